@@ -1,0 +1,27 @@
+"""Column names that frames, sheets and tables share: each name is written here once."""
+
+# Ratings, one row a number that one rater gave (long form).
+RATER = "rater"
+ITEM = "item"
+CRITERION = "criterion"
+VALUE = "value"
+RATING_COLUMNS = (RATER, ITEM, CRITERION, VALUE)
+
+# The summary of an assessment, one row an item; the pooled criteria stand under their own keys.
+SCORE = "score"
+PRODUCT_OF_MEANS = "product_of_means"
+RANK = "rank"
+N = "n"
+SKIPPED = "skipped"
+SPREAD = "spread"
+AGREEMENT = "agreement"
+DISSENT = "dissent"
+RULES = "rules"
+
+# Rank intervals, one row an item.
+LOW = "low"
+HIGH = "high"
+TOP5 = "top5"
+
+# Counts of each answer, one row an item, criterion and value.
+COUNT = "count"

@@ -1,0 +1,101 @@
+"""What an assessment method is made of; the methods themselves are data in `lib.domain.methods`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Combine(StrEnum):
+    """How the values of several criteria become one score."""
+
+    PRODUCT = "product"
+    MEAN = "mean"
+    SINGLE = "single"
+    POINTS = "points"
+    SEPARATE = "separate"  # no total: the criteria stand side by side
+
+
+class Pool(StrEnum):
+    """How the raters' values become one value."""
+
+    MEAN = "mean"
+    MAX = "max"
+    MIN = "min"
+    SUM = "sum"
+
+
+class Order(StrEnum):
+    """Whether a rater's criteria are combined before the raters are pooled, or after."""
+
+    COMBINE_THEN_POOL = "combine_then_pool"
+    POOL_THEN_COMBINE = "pool_then_combine"
+
+
+class Comparison(StrEnum):
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    EQUAL = "="
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One question put to every rater about every item, answered in whole steps from low to high."""
+
+    key: str
+    low: int
+    high: int
+
+    @property
+    def steps(self) -> range:
+        return range(self.low, self.high + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A limit that fires for an item: on the pooled value of a criterion, or on the score when `criterion` is None."""
+
+    key: str
+    criterion: str | None
+    comparison: Comparison
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """An assessment method as data.
+
+    `budget` is the number of points each rater has to spend, where points are given instead of grades.
+    `unknown_in_denominator` says whether «vet ikke» counts among the answers when shares are computed.
+    `share_at_least` is the grade from which an answer counts in the published share, where there is one.
+    `source` is the code of the document that the method comes from.
+    """
+
+    key: str
+    criteria: tuple[Criterion, ...]
+    combine: Combine
+    pool: Pool
+    order: Order = Order.COMBINE_THEN_POOL
+    rules: tuple[Rule, ...] = ()
+    budget: int | None = None
+    unknown_in_denominator: bool = False
+    share_at_least: int | None = None
+    source: str = ""
+
+    @property
+    def criterion_keys(self) -> tuple[str, ...]:
+        return tuple(criterion.key for criterion in self.criteria)
+
+    @property
+    def highest_score(self) -> float | None:
+        """The best score an item can have, or None where there is no total or no ceiling."""
+        match self.combine:
+            case Combine.PRODUCT:
+                ceiling = 1
+                for criterion in self.criteria:
+                    ceiling *= criterion.high
+                return float(ceiling)
+            case Combine.MEAN | Combine.SINGLE:
+                return float(max(criterion.high for criterion in self.criteria))
+            case _:
+                return None

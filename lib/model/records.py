@@ -1,0 +1,162 @@
+"""The records that the store keeps and the actions hand out; ids are opaque text."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+
+def stable_id(*parts: str) -> str:
+    """The same parts always give the same id, so that undoing and repeating an import never makes a twin."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, "\x1f".join(parts)).hex[:20]
+
+
+def new_id() -> str:
+    return uuid.uuid4().hex[:20]
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class RaterRole(StrEnum):
+    """Which of the three parties a rater speaks for."""
+
+    ELECTED = "elected"
+    ADMINISTRATION = "administration"
+    EMPLOYEES = "employees"
+
+
+class Study(Record):
+    """One region's work, the frame for all else. `slug` stands in addresses and never changes."""
+
+    id: str
+    slug: str
+    name: str
+    demo: bool = False
+    created_at: datetime
+
+
+class Municipality(Record):
+    """A municipality in a study. `number` (four digits) is the one that held in `year`; `keys` are further figures."""
+
+    id: str
+    number: str
+    name: str
+    population: int | None = None
+    year: int | None = None
+    keys: dict[str, float] = {}
+
+
+class Area(Record):
+    """Something to cooperate on. All after `name` is optional; the last six are the fact sheet shown while one scores."""
+
+    id: str
+    code: str
+    name: str
+    sector: str | None = None
+    description: str | None = None
+    source: str | None = None
+    today: str | None = None
+    start: str | None = None
+    barriers: str | None = None
+    partners: str | None = None
+    stays_local: str | None = None
+    individual_decisions: bool | None = None
+
+
+class Workshop(Record):
+    """A session in which raters rate items by a method. `constructed`: its figures are made up and must say so."""
+
+    id: str
+    name: str
+    method: str
+    group_mode: bool = True
+    constructed: bool = False
+
+
+class Rater(Record):
+    """A group at a table, or one person."""
+
+    id: str
+    workshop: str
+    name: str
+    role: RaterRole | None = None
+    municipality: str | None = None
+
+
+class Rating(NamedTuple):
+    """One number one rater gave for one criterion of one item; None is «vet ikke»."""
+
+    workshop: str
+    round: int
+    rater: str
+    item: str
+    criterion: str
+    value: int | None
+    tap: str | None = None
+
+
+class Comment(NamedTuple):
+    workshop: str
+    round: int
+    rater: str
+    item: str
+    text: str
+    tap: str | None = None
+
+
+class BatchKind(StrEnum):
+    UPLOAD = "upload"
+    FORM = "form"
+    DEMO = "demo"
+
+
+class Batch(Record):
+    """One write that stands or falls as a whole. Only `live` changes, by undo and redo."""
+
+    id: str
+    study: str
+    kind: BatchKind
+    actor: str
+    created_at: datetime
+    file_name: str | None = None
+    sha256: str | None = None
+    counts: dict[str, int] = {}
+    live: bool = True
+
+
+class Link(Record):
+    """A secret address that gives a role. The key itself is never kept, only its hash."""
+
+    id: str
+    role: str
+    study: str | None
+    label: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+
+
+class Revision(NamedTuple):
+    """Moves whenever what a study shows may have changed: how many rows, and the highest sequence number."""
+
+    rows: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What one import or form writes: any of the kinds, each a whole row (all columns, not a difference)."""
+
+    municipalities: tuple[Municipality, ...] = ()
+    areas: tuple[Area, ...] = ()
+    workshops: tuple[Workshop, ...] = ()
+    raters: tuple[Rater, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    comments: tuple[Comment, ...] = ()
