@@ -46,14 +46,20 @@ def t(language: str, key: str, /, **params: object) -> str:
 def problem(language: str, found: Problem) -> str:
     """«Vurderinger!C7: «11» er utenfor skalaen. …»: place, what stood there, what is expected, what to do."""
     place = f"{found.sheet}!{found.cell}" if found.cell else found.sheet
+    return f"{place}: {sentence(language, found)}" if place else sentence(language, found)
+
+
+def sentence(language: str, found: Problem) -> str:
+    """`problem` without its place, for lists that have columns for that."""
     params = {name: _word(language, value) for name, value in found.params.items()}
-    sentence = t(language, f"problems.{found.code}", found=found.found, sheet=found.sheet, **params)
-    return f"{place}: {sentence}" if place else sentence
+    return t(language, f"problems.{found.code}", found=found.found, sheet=found.sheet, **params)
 
 
 def error(language: str, raised: AppError) -> str:
     """The sentence for an error of the project's own family."""
-    return t(language, f"errors.{raised.code}", **{name: _word(language, value) for name, value in raised.params.items()})
+    return t(
+        language, f"errors.{raised.code}", **{name: _word(language, value) for name, value in raised.params.items()}
+    )
 
 
 def _word(language: str, value: str | int | float) -> str:
@@ -76,8 +82,8 @@ def percent(language: str, share: float | None, decimals: int = 0) -> str:
 
 
 _MONTHS = {
-    "nb": "januar februar mars april mai juni juli august september oktober november desember".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nb": "januar,februar,mars,april,mai,juni,juli,august,september,oktober,november,desember",
+    "en": "January,February,March,April,May,June,July,August,September,October,November,December",
 }
 
 
@@ -85,13 +91,15 @@ def day(language: str, moment: date | datetime) -> str:
     """«22. november 2026», in Norwegian time."""
     local = moment.astimezone(OSLO) if isinstance(moment, datetime) else moment
     point = "." if language == "nb" else ""
-    return f"{local.day}{point} {_MONTHS[language][local.month - 1]} {local.year}"
+    return f"{local.day}{point} {_MONTHS[language].split(',')[local.month - 1]} {local.year}"
 
 
 def clock(language: str, moment: datetime) -> str:
     """«22. november 2026 kl. 09.05», in Norwegian time."""
     local = moment.astimezone(OSLO)
-    return f"{day(language, moment)} kl. {local:%H.%M}" if language == "nb" else f"{day(language, moment)}, {local:%H:%M}"
+    return (
+        f"{day(language, moment)} kl. {local:%H.%M}" if language == "nb" else f"{day(language, moment)}, {local:%H:%M}"
+    )
 
 
 def alphabetical(text: str) -> tuple[list[tuple[int, str]], str]:

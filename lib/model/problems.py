@@ -29,7 +29,7 @@ class Problem:
 
 
 class AppError(Exception):
-    """The project's own family of errors. `code` names a sentence `errors.<code>` in the catalogue, `params` fill it."""
+    """The project's own errors. `code` names a sentence `errors.<code>` in the catalogue, `params` fill it."""
 
     code = "unexpected"
 

@@ -54,7 +54,7 @@ class Municipality(Record):
 
 
 class Area(Record):
-    """Something to cooperate on. All after `name` is optional; the last six are the fact sheet shown while one scores."""
+    """Something to cooperate on. All after `name` is optional; the last six are the fact sheet seen while scoring."""
 
     id: str
     code: str

@@ -1,0 +1,5 @@
+"""Everything that is kept, in DuckDB or PostgreSQL behind one face."""
+
+from lib.store.engine import Session, Store, Tx, open_store
+
+__all__ = ["Session", "Store", "Tx", "open_store"]

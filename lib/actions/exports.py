@@ -1,0 +1,82 @@
+"""What leaves the house: results as files, with the same gate, suppression and markings as on the screen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from lib.access import Action
+from lib.actions import gate, wording
+from lib.actions.results import Ranking
+from lib.i18n import clock, t
+from lib.model.access import Actor
+from lib.model.columns import (
+    AGREEMENT,
+    DISSENT,
+    HIGH,
+    ITEM,
+    LOW,
+    PRODUCT_OF_MEANS,
+    RANK,
+    RULES,
+    SCORE,
+    SKIPPED,
+    SPREAD,
+    N,
+)
+from lib.reports import tables
+
+_HEADINGS = {
+    RANK: "place",
+    ITEM: "area",
+    N: "n",
+    SKIPPED: "skipped",
+    SPREAD: "spread_column",
+    LOW: "low_place",
+    HIGH: "high_place",
+    AGREEMENT: "agreement",
+    DISSENT: "dissent",
+    PRODUCT_OF_MEANS: "product_of_means",
+}
+
+
+def ranking_workbook(actor: Actor, ranking: Ranking, language: str) -> bytes:
+    """The ranking as .xlsx, with numbers as numbers."""
+    gate.allow(actor, Action.RESULTS_EXPORT, ranking.study)
+    title = t(language, "ranking.export_title", study=ranking.study.name)
+    return tables.workbook(title, _notes(ranking, language), _figures(ranking, language))
+
+
+def ranking_text(actor: Actor, ranking: Ranking, language: str) -> bytes:
+    """The ranking as semicolon-separated text."""
+    gate.allow(actor, Action.RESULTS_EXPORT, ranking.study)
+    return tables.comma_separated(_notes(ranking, language), _figures(ranking, language))
+
+
+def _notes(ranking: Ranking, language: str) -> list[str]:
+    constructed = [f"{t(language, 'ranking.constructed')}. {t(language, 'ranking.constructed_why')}"]
+    return [
+        *(constructed if ranking.workshop.constructed else []),
+        wording.headline(language, ranking),
+        wording.basis(language, ranking),
+        *filter(None, [wording.narrowed(language, ranking)]),
+        t(language, "ranking.caveat"),
+        t(language, "ranking.export_source", when=clock(language, datetime.now(UTC))),
+    ]
+
+
+def _figures(ranking: Ranking, language: str) -> pd.DataFrame:
+    """The summary under its headings: numbers rounded to what is shown and one decimal more."""
+    frame = ranking.summary.drop(columns=[RULES])
+    if ranking.intervals is not None:
+        frame = frame.merge(ranking.intervals[[ITEM, LOW, HIGH]], on=ITEM, how="left")
+    frame[ITEM] = frame[ITEM].map(ranking.names)
+    frame[DISSENT] = frame[DISSENT].map({True: t(language, "ranking.dissent_yes"), False: ""})
+    criteria = ranking.method.criterion_keys
+    frame = frame.round(dict.fromkeys((SCORE, PRODUCT_OF_MEANS, SPREAD, *criteria), 2) | {AGREEMENT: 3})
+    names = {column: t(language, f"ranking.{key}") for column, key in _HEADINGS.items()}
+    names |= {key: t(language, f"criteria.{key}") for key in criteria}
+    names[SCORE] = wording.score_heading(language, ranking)
+    ordered = [RANK, ITEM, SCORE, *criteria, PRODUCT_OF_MEANS, LOW, HIGH, SPREAD, AGREEMENT, DISSENT, N, SKIPPED]
+    return frame[[column for column in ordered if column in frame]].rename(columns=names).convert_dtypes()

@@ -1,0 +1,34 @@
+"""Where every action asks: allowed or not, in which study, and the line that a change leaves in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from lib.access import Action, decide
+from lib.model.access import Actor, Scope
+from lib.model.problems import Denied
+from lib.model.records import Study
+from lib.store import Session
+from lib.store.audit import Entry, append
+
+
+def scope_of(study: Study | None) -> Scope:
+    return Scope(study.id, study.demo) if study else Scope()
+
+
+def allow(actor: Actor, action: Action, study: Study | None) -> None:
+    """Denied, with the reason as its code, unless the actor may."""
+    decision = decide(actor, action, scope_of(study))
+    if not decision:
+        raise Denied(decision.reason)
+
+
+def somewhere(actor: Actor, action: Action, studies: Iterable[Study]) -> bool:
+    """Whether there is any of these studies, or the store as a whole, in which the actor may."""
+    return any(decide(actor, action, scope_of(study)) for study in (None, *studies))
+
+
+def note(session: Session, actor: Actor, action: Action, study: str | None, subject: str, **detail: str | int) -> None:
+    """The line in the audit log; in the same transaction as the change, so that neither is there without the other."""
+    append(session, Entry(datetime.now(UTC), actor.name, action, study, subject, detail))

@@ -1,0 +1,235 @@
+"""Uploads: look at a workbook, say what it would do, store it as one batch, and undo or redo that batch."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from lib.access import Action
+from lib.actions import gate, house
+from lib.domain.methods import METHODS
+from lib.i18n import LANGUAGES, catalogue
+from lib.intake import template
+from lib.intake.changes import Changes, changes
+from lib.intake.checks import check as check_rows
+from lib.intake.existing import Existing, comment_key, rating_key
+from lib.intake.reading import read
+from lib.intake.sheets import KIND_KEYS, all_sheets
+from lib.intake.texts import Texts
+from lib.model.access import Actor
+from lib.model.columns import CRITERION, ITEM, RATER, VALUE
+from lib.model.problems import AppError, NotFound, Problem, Severity, Stale, Unreadable
+from lib.model.records import (
+    Area,
+    Batch,
+    BatchKind,
+    Municipality,
+    Rater,
+    Rating,
+    Revision,
+    Rows,
+    Study,
+    Workshop,
+    new_id,
+)
+from lib.store import batches, imports, ratings, revision, rows
+
+STEPS = ("reading", "checking", "comparing")
+FILE_NAME_LIMIT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a workbook would do to a study. `batch` is the id it will get, so that confirming twice stores once."""
+
+    study: Study
+    batch: str
+    file_name: str
+    sha256: str
+    content: bytes
+    rows: Rows
+    problems: tuple[Problem, ...]
+    changes: Changes | None
+    revision: Revision
+    earlier: Batch | None
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity is Severity.WARNING]
+
+
+def check(
+    actor: Actor,
+    study: Study,
+    file_name: str,
+    content: bytes,
+    language: str,
+    on_step: Callable[[str], None] = lambda step: None,
+) -> Preview:
+    """Read a workbook and say everything that is wrong with it, or everything it would change. Stores nothing."""
+    gate.allow(actor, Action.UPLOAD_CHECK, study)
+    return look(study, file_name, content, language, on_step)
+
+
+def look(
+    study: Study, file_name: str, content: bytes, language: str, on_step: Callable[[str], None] = lambda step: None
+) -> Preview:
+    """`check` without the gate, for what the product itself brings."""
+    store, digest = house.store(), hashlib.sha256(content).hexdigest()
+    seen = revision.revision(store, study.id)
+    earlier = next((batch for batch in batches.by_sha256(store, study.id, digest) if batch.live), None)
+    preview = partial(Preview, study, new_id(), _plain_name(file_name), digest, content)
+    on_step("reading")
+    try:
+        workbook = read(content)
+    except Unreadable as refused:
+        return preview(Rows(), (Problem(refused.code, params=refused.params),), None, seen, earlier)
+    on_step("checking")
+    existing = existing_rows(current_rows(study))
+    checked = check_rows(workbook, METHODS, existing, study.id, texts(language))
+    on_step("comparing")
+    return preview(checked.rows, checked.problems, changes(checked.rows, existing), seen, earlier)
+
+
+def confirm(actor: Actor, preview: Preview, kind: BatchKind = BatchKind.UPLOAD) -> Batch:
+    """Store a previewed workbook as one batch; the same preview twice is stored once.
+
+    AppError `has_errors` or `nothing_new`; Stale when the study has moved since the preview was made.
+    """
+    gate.allow(actor, Action.UPLOAD_IMPORT, preview.study)
+    return store_preview(actor, preview, kind)
+
+
+def store_preview(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
+    """`confirm` without the gate, for what the product itself brings."""
+    store = house.store()
+    if (stored := batches.find(store, preview.batch)) is not None:
+        return stored
+    if preview.errors:
+        raise AppError("has_errors")
+    if not preview.changes:
+        raise AppError("nothing_new")
+    if revision.revision(store, preview.study.id) != preview.revision:
+        raise Stale
+    batch = _batch_of(actor, preview, kind)
+    if imports.commit_import(store, batch, preview.rows, preview.content):
+        gate.note(store, actor, Action.UPLOAD_IMPORT, batch.study, batch.id, file=preview.file_name, **batch.counts)
+    return batch
+
+
+def _batch_of(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
+    counts = {key: len(getattr(preview.rows, key)) for key in ("municipalities", "areas", "ratings", "comments")}
+    return Batch(
+        id=preview.batch,
+        study=preview.study.id,
+        kind=kind,
+        actor=actor.name,
+        created_at=datetime.now(UTC),
+        file_name=preview.file_name,
+        sha256=preview.sha256,
+        counts={key: count for key, count in counts.items() if count},
+    )
+
+
+def flip(actor: Actor, study: Study, batch: str, live: bool) -> Batch:
+    """Undo (`live=False`) or redo a batch of this study. Twice is harmless; NotFound for another study's batch."""
+    gate.allow(actor, Action.UPLOAD_UNDO, study)
+    found = _own(study, batch)
+    with house.store().exclusive(f"imports to {study.id}") as tx:
+        if batches.flip(tx, batch, live, actor.name, datetime.now(UTC)):
+            gate.note(tx, actor, Action.UPLOAD_UNDO, study.id, batch, live=int(live))
+    return found
+
+
+def history(actor: Actor, study: Study) -> list[Batch]:
+    """The study's uploads, the newest first, undone ones too."""
+    gate.allow(actor, Action.UPLOAD_HISTORY, study)
+    return batches.history(house.store(), study.id)
+
+
+def original(actor: Actor, study: Study, batch: str) -> bytes:
+    """The uploaded file as it came."""
+    gate.allow(actor, Action.UPLOAD_ORIGINAL, study)
+    content = batches.original(house.store(), _own(study, batch).id)
+    if content is None:
+        raise NotFound
+    return content
+
+
+def template_workbook(actor: Actor, study: Study, method: str, language: str, kind: str = "") -> bytes:
+    """A template for one kind of sheet, or one workbook with all of them."""
+    gate.allow(actor, Action.TEMPLATE_DOWNLOAD, study)
+    kinds = [sheet for sheet in all_sheets(METHODS[method]) if kind in ("", sheet.key)]
+    return template.template(kinds, texts(language))
+
+
+def current_workbook(actor: Actor, study: Study, language: str) -> bytes:
+    """All that the study holds, in the form in which it can be uploaded again."""
+    gate.allow(actor, Action.TEMPLATE_DOWNLOAD, study)
+    return template.workbook(current_rows(study), METHODS, texts(language))
+
+
+def sheet_kinds() -> tuple[str, ...]:
+    return KIND_KEYS
+
+
+def method_keys() -> tuple[str, ...]:
+    return tuple(METHODS)
+
+
+def texts(language: str) -> Texts:
+    """The words that intake writes in one language and recognises in all."""
+    return Texts(language, {known: catalogue(known) for known in LANGUAGES})
+
+
+def current_rows(study: Study) -> Rows:
+    """What the study holds now."""
+    store = house.store()
+    workshops = rows.current(store, Workshop, study.id)
+    rounds = [(workshop.id, number) for workshop in workshops for number in ratings.rounds(store, workshop.id)]
+    return Rows(
+        municipalities=tuple(rows.current(store, Municipality, study.id)),
+        areas=tuple(rows.current(store, Area, study.id)),
+        workshops=tuple(workshops),
+        raters=tuple(rows.current(store, Rater, study.id)),
+        ratings=tuple(rating for place in rounds for rating in _ratings_of(*place)),
+        comments=tuple(comment for place in rounds for comment in ratings.comments(store, *place)),
+    )
+
+
+def existing_rows(current: Rows) -> Existing:
+    return Existing(
+        current.municipalities,
+        current.areas,
+        current.workshops,
+        current.raters,
+        ratings={rating_key(rating): rating.value for rating in current.ratings},
+        comments={comment_key(comment): comment.text for comment in current.comments},
+    )
+
+
+def _ratings_of(workshop: str, number: int) -> list[Rating]:
+    frame = ratings.current(house.store(), workshop, number)
+    values = (None if value != value else int(value) for value in frame[VALUE])
+    columns = (frame[RATER], frame[ITEM], frame[CRITERION], values)
+    return [Rating(workshop, number, *answer) for answer in zip(*columns, strict=True)]
+
+
+def _own(study: Study, batch: str) -> Batch:
+    found = batches.find(house.store(), batch)
+    if found is None or found.study != study.id:
+        raise NotFound
+    return found
+
+
+def _plain_name(file_name: str) -> str:
+    """The last part of a file's name without control characters, for lists and logs."""
+    name = "".join(letter for letter in file_name.replace("\\", "/").rpartition("/")[2] if letter.isprintable())
+    return name[-FILE_NAME_LIMIT:] or "uten-navn.xlsx"

@@ -1,0 +1,214 @@
+"""A ranking in words: the answer, how firm it is, and what a picture of it shows, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from lib.actions.results import ALL, EVEN, Ranking, weighable
+from lib.i18n import THIN, listing, number, t
+from lib.model.columns import HIGH, ITEM, LOW, PRODUCT_OF_MEANS, RANK, SCORE, N
+from lib.model.methods import Method
+
+_WORDS = {
+    "nb": ("to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti"),
+    "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+}
+# Consensus from which agreement is called high and middling; ours, and said on «Om metoden».
+HIGH_AGREEMENT, MIDDLE_AGREEMENT = 0.80, 0.65
+PLACES_NAMED = 3
+PAIRS_NAMED = 3
+
+
+def counted(language: str, count: int) -> str:
+    """«tre», «13»: small numbers in words."""
+    return _WORDS[language][count - 2] if 2 <= count <= 10 else number(language, count)
+
+
+def headline(language: str, ranking: Ranking) -> str:
+    """The answer first: who is on top, what of it is stable, which places cannot be told apart."""
+    top = first_names(ranking)
+    if not top:
+        return t(language, "ranking.none")
+    key = "first" if len(top) == 1 else "first_shared"
+    said = [t(language, f"ranking.{key}", name=top[0], names=listing(language, top)), *_firmness(language, ranking)]
+    return " ".join(said)
+
+
+def first_names(ranking: Ranking) -> list[str]:
+    ranked = ranking.summary[ranking.summary[RANK] == 1]
+    return [ranking.names[item] for item in ranked[ITEM]]
+
+
+def _firmness(language: str, ranking: Ranking) -> list[str]:
+    if ranking.intervals is None:
+        return [t(language, "ranking.firmness_unknown")]
+    if ranking.raters < 2:
+        return [t(language, "ranking.one_rater")]
+    return [_stable(language, ranking.stable_top), *_alike(language, ranking)]
+
+
+def _stable(language: str, top: int | None) -> str:
+    if top is None:
+        return t(language, "ranking.stable_none")
+    key = "stable_one" if top == 1 else "stable_many"
+    return t(language, f"ranking.{key}", count=counted(language, top))
+
+
+def _alike(language: str, ranking: Ranking) -> list[str]:
+    runs = ranking.alike[:PLACES_NAMED]
+    if not runs:
+        return []
+    places = [t(language, "ranking.places", first=first, last=last) for first, last in runs]
+    return [t(language, "ranking.alike", places=listing(language, places))]
+
+
+def basis(language: str, ranking: Ranking) -> str:
+    """«9 grupper · Workshop 26. januar 2022», and every choice that makes this another picture than the plain one."""
+    selection, method = ranking.selection, ranking.method
+    said = [t(language, "ranking.basis", n=raters(language, ranking), workshop=ranking.workshop.name)]
+    if selection.weight != EVEN and weighable(method):
+        first, second = (t(language, f"criteria.{key}") for key in method.criterion_keys)
+        shares = {"first_share": selection.weight, "second_share": 100 - selection.weight}
+        said.append(t(language, "ranking.weighted", first=first.lower(), second=second.lower(), **shares))
+    return " ".join(said)
+
+
+def raters(language: str, ranking: Ranking) -> str:
+    kind = "group" if ranking.workshop.group_mode else "person"
+    plural = {"group": "groups", "person": "people"}[kind]
+    return t(language, f"ranking.{kind if ranking.raters == 1 else plural}", n=number(language, ranking.raters))
+
+
+def narrowed(language: str, ranking: Ranking) -> str:
+    """«Viser bare folkevalgte, Grong.» and «Uten Gruppe 3.», or nothing."""
+    chosen, municipality, group = ranking.selection, ranking.municipality, ranking.left_out
+    kinds = [t(language, f"ranking.roles.{chosen.role}")] if chosen.role != ALL else []
+    kinds += [municipality] if chosen.municipality != ALL else []
+    said = [t(language, "ranking.filtered", what=", ".join(kinds))] if kinds else []
+    return " ".join(said + ([t(language, "ranking.left_out", group=group)] if chosen.leave_out else []))
+
+
+def reordered(language: str, ranking: Ranking) -> list[str]:
+    """One sentence for each pair that the product of means would turn, the first few, with the reason."""
+    if not ranking.reordered:
+        return []
+    scores, products = (
+        dict(zip(ranking.summary[ITEM], ranking.summary[key], strict=True)) for key in (SCORE, PRODUCT_OF_MEANS)
+    )
+    said = []
+    for pair in ranking.reordered[:PAIRS_NAMED]:
+        figures = {
+            "above_score": scores[pair.above],
+            "below_score": scores[pair.below],
+            "above_product": products[pair.above],
+            "below_product": products[pair.below],
+        }
+        written = {key: number(language, value, _decimals(figures)) for key, value in figures.items()}
+        names = {"above": ranking.names[pair.above], "below": ranking.names[pair.below]}
+        said.append(t(language, "ranking.reordered", **names, **written))
+    first = ranking.names[ranking.reordered[0].above]
+    if weighable(ranking.method) and ranking.weights is None:
+        criteria = dict(zip(("first", "second"), _criteria(language, ranking.method), strict=True))
+        said.append(t(language, "ranking.reordered_covariance", above=first, **criteria))
+    more = len(ranking.reordered) - PAIRS_NAMED
+    return said + ([t(language, "ranking.reordered_more", count=counted(language, more))] if more > 0 else [])
+
+
+def _decimals(figures: dict[str, float]) -> int:
+    """One decimal, or two where one would print two different scores alike."""
+    pairs = (("above_score", "below_score"), ("above_product", "below_product"))
+    return 2 if any(round(figures[one], 1) == round(figures[other], 1) for one, other in pairs) else 1
+
+
+def _criteria(language: str, method: Method) -> list[str]:
+    return [t(language, f"criteria.{key}").lower() for key in method.criterion_keys]
+
+
+def agreement(language: str, value: float | None) -> str:
+    """«høy 0,86»."""
+    if value is None or value != value:
+        return "–"
+    word = "high" if value >= HIGH_AGREEMENT else "middle" if value >= MIDDLE_AGREEMENT else "low"
+    return f"{t(language, f'ranking.agreement_{word}')}{THIN}{number(language, value, 2)}"
+
+
+def interval(language: str, low: float | None, high: float | None) -> str:
+    """«3–5», or one place."""
+    if low is None or high is None or pd.isna(low) or pd.isna(high):
+        return "–"
+    return str(int(low)) if low == high else t(language, "ranking.interval_many", low=int(low), high=int(high))
+
+
+def matrix_alt(language: str, ranking: Ranking) -> str:
+    """What somebody who cannot see the matrix needs: the axes, how many, who is on top, where the others lie."""
+    x, y = ranking.method.criteria
+    means = ranking.summary[list(ranking.method.criterion_keys)].to_numpy("float64")
+    cluster = {"low": number(language, means.min(), 1), "high": number(language, means.max(), 1)} if means.size else {}
+    return t(
+        language,
+        "ranking.matrix_alt",
+        first=t(language, f"criteria.{x.key}"),
+        second=t(language, f"criteria.{y.key}").lower(),
+        low=x.low,
+        high=x.high,
+        count=int(ranking.summary[RANK].notna().sum()),
+        top=listing(language, [ranking.names[item] for item in ranking.summary[ITEM].head(5)]),
+        spread=t(language, "ranking.matrix_alt_cluster", **cluster) if cluster else "",
+    )
+
+
+def list_alt(language: str, ranking: Ranking) -> str:
+    ranked = ranking.summary[ranking.summary[RANK].notna()]
+    ends = [
+        f"{ranking.names[row[ITEM]]} {number(language, row[SCORE], 1)}" for _, row in ranked.iloc[[0, -1]].iterrows()
+    ]
+    highest = number(language, ranking.method.highest_score)
+    return t(language, "ranking.list_alt", highest=highest, count=len(ranked), top=ends[0], bottom=ends[1])
+
+
+def table(language: str, ranking: Ranking) -> pd.DataFrame:
+    """Everything the picture shows, as text in the reader's language, under its headings; hidden items at the end."""
+    rows = ranking.summary
+    if ranking.intervals is not None:
+        rows = rows.merge(ranking.intervals[[ITEM, LOW, HIGH]], on=ITEM, how="left")
+    lines = [_line(language, ranking, row) for row in rows.to_dict("records")]
+    area, score, hidden = _head(language, "area"), score_heading(language, ranking), t(language, "ranking.withheld")
+    lines += [
+        dict.fromkeys(lines[0] if lines else (), "–") | {area: ranking.names[item], score: hidden}
+        for item in ranking.hidden
+    ]
+    return pd.DataFrame(lines)
+
+
+def _line(language: str, ranking: Ranking, row: dict[Any, Any]) -> dict[str, str]:
+    place = row[RANK]
+    line = {
+        _head(language, "place"): "–" if pd.isna(place) else str(place),
+        _head(language, "area"): ranking.names[str(row[ITEM])],
+        score_heading(language, ranking): number(language, row[SCORE], 1),
+        _head(language, "interval"): interval(language, row.get(LOW), row.get(HIGH)),
+    }
+    line |= {t(language, f"criteria.{key}"): number(language, row[key], 1) for key in ranking.method.criterion_keys}
+    line |= {
+        _head(language, "agreement"): agreement(language, row["agreement"]),
+        _head(language, "dissent"): t(language, "ranking.dissent_yes") if row["dissent"] else "",
+        _head(language, "n"): number(language, row[N]),
+        _head(language, "skipped"): number(language, row["skipped"]),
+        _head(language, "product_of_means"): number(language, row[PRODUCT_OF_MEANS], 1),
+    }
+    return line
+
+
+def _head(language: str, column: str) -> str:
+    return t(language, f"ranking.{column}")
+
+
+def score_heading(language: str, ranking: Ranking) -> str:
+    highest = ranking.method.highest_score
+    return (
+        t(language, "ranking.score", highest=number(language, highest))
+        if highest
+        else t(language, "ranking.score_plain")
+    )

@@ -1,0 +1,171 @@
+"""A workbook as read → the rows it would write and everything that is wrong with it, all at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lib.intake.definitions import Lookup, areas, lookup, municipalities, note_duplicates, note_namesakes
+from lib.intake.entries import Entries, read_entries
+from lib.intake.existing import Existing
+from lib.intake.findings import Enough, Findings
+from lib.intake.headings import check_headings, choose_method
+from lib.intake.ratings import RatingsReader
+from lib.intake.reading import Limits, RawSheet, RawWorkbook
+from lib.intake.sheets import (
+    AREAS,
+    AREAS_SHEET,
+    KIND_KEYS,
+    MUNICIPALITIES,
+    MUNICIPALITIES_SHEET,
+    RATINGS,
+    SheetKind,
+    any_ratings_sheet,
+    ratings_sheet,
+)
+from lib.intake.tables import FindTable, find_table
+from lib.intake.texts import Texts, fold
+from lib.model.methods import Method
+from lib.model.problems import Problem, Severity
+from lib.model.records import Area, Municipality, Rows
+
+_EXPLANATION = "explanation"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What an import would write, and what is wrong; with any error in `problems` nothing may be written."""
+
+    rows: Rows
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+
+def check(
+    workbook: RawWorkbook,
+    methods: Mapping[str, Method],
+    existing: Existing,
+    study: str,
+    texts: Texts,
+    find: FindTable = find_table,
+    limits: Limits | None = None,
+) -> Checked:
+    """Everything about an upload to a study. `find` is how a sheet's table is found."""
+    findings = Findings(texts)
+    checker = _Checker(methods, existing, study, texts, find, limits or Limits(), findings)
+    try:
+        rows = checker.rows(workbook)
+        if rows == Rows() and not findings.has_errors:
+            findings.add("no_rows")
+    except Enough:
+        rows = Rows()
+    return Checked(rows, findings.problems([sheet.name for sheet in workbook.sheets]))
+
+
+def recognised(name: str, texts: Texts) -> str:
+    """The kind of a sheet with this name («Vurderinger 2» too), or empty."""
+    plain = fold(re.sub(r"[\s(]*[0-9]+\)?$", "", name))
+    kinds = (*KIND_KEYS, _EXPLANATION)
+    return next((kind for kind in kinds if plain in map(fold, texts.names(f"sheets.{kind}"))), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    methods: Mapping[str, Method]
+    existing: Existing
+    study: str
+    texts: Texts
+    find: FindTable
+    limits: Limits
+    findings: Findings
+
+    def rows(self, workbook: RawWorkbook) -> Rows:
+        sheets = self._known_sheets(workbook)
+        new_municipalities, municipality_lookup = self._municipalities(sheets[MUNICIPALITIES])
+        new_areas, area_lookup = self._areas(sheets[AREAS])
+        reader = RatingsReader(self.study, self.existing, area_lookup, municipality_lookup, self.findings)
+        for sheet in sheets[RATINGS]:
+            self._ratings(sheet, reader)
+        return Rows(
+            tuple(new_municipalities.values()),
+            tuple(new_areas.values()),
+            tuple(reader.workshops),
+            tuple(reader.raters),
+            tuple(reader.ratings),
+            tuple(reader.comments),
+        )
+
+    def _known_sheets(self, workbook: RawWorkbook) -> dict[str, list[RawSheet]]:
+        """The sheets of each kind; what is left out is said."""
+        known: dict[str, list[RawSheet]] = {kind: [] for kind in KIND_KEYS}
+        unknown = []
+        for sheet in workbook.sheets:
+            kind = recognised(sheet.name, self.texts)
+            if not sheet.visible:
+                if kind in known:
+                    self.findings.add("hidden_sheet", sheet.name, severity=Severity.WARNING)
+            elif kind in known:
+                known[kind].append(sheet)
+            elif not kind:
+                unknown.append(sheet.name)
+        if not any(known.values()):
+            self.findings.add("no_known_sheet", found=", ".join(unknown) or "–", sheets="@sheets.list")
+        else:
+            for name in unknown:
+                self.findings.add("unknown_sheet", name, severity=Severity.WARNING, sheets="@sheets.list")
+        return known
+
+    def _entries(self, sheet: RawSheet, kind: SheetKind) -> Entries | None:
+        if sheet.fault:
+            rows, columns = self.limits.rows, self.limits.columns
+            self.findings.add(sheet.fault, sheet.name, rows=rows, columns=columns)
+            return None
+        table = self.find(sheet, kind, self.texts)
+        if table is None:
+            return None
+        if kind.key == RATINGS:
+            kind = ratings_sheet(choose_method(table, self.methods.values()))
+        for row in table.examples:
+            self.findings.add("example_marker_left", sheet.name, row.number, table.columns[kind.columns[0].key])
+        figures = check_headings(table, kind, self.texts, self.findings)
+        return read_entries(table, kind, figures, self.texts, self.findings)
+
+    def _municipalities(self, sheets: list[RawSheet]) -> tuple[dict[str, Municipality], Lookup]:
+        old = {record.id: record for record in self.existing.municipalities}
+        new: dict[str, Municipality] = {}
+        names: list[str] = []
+        for sheet in sheets:
+            if entries := self._entries(sheet, MUNICIPALITIES_SHEET):
+                note_duplicates(entries, self.findings)
+                new |= municipalities(entries, old, self.study)
+                names += [entry.text("municipality") for entry in entries.rows if not entry.text("number")]
+        return new, _with_names(lookup((old | new).values()), names)
+
+    def _areas(self, sheets: list[RawSheet]) -> tuple[dict[str, Area], Lookup]:
+        old = {record.id: record for record in self.existing.areas}
+        new: dict[str, Area] = {}
+        names: list[str] = []
+        for sheet in sheets:
+            if entries := self._entries(sheet, AREAS_SHEET):
+                note_duplicates(entries, self.findings)
+                note_namesakes(entries, "area", self.findings)
+                new |= areas(entries, old, self.study)
+                names += [entry.text("area") for entry in entries.rows if not entry.text("code")]
+        return new, _with_names(lookup((old | new).values()), names)
+
+    def _ratings(self, sheet: RawSheet, reader: RatingsReader) -> None:
+        entries = self._entries(sheet, any_ratings_sheet(self.methods.values()))
+        if entries and entries.kind.method:
+            reader.add(entries, entries.kind.method)
+
+
+def _with_names(known: Lookup, names: list[str]) -> Lookup:
+    """A row whose code is faulty still has a name: referring to it is no fault of its own."""
+    for name in filter(None, names):
+        if not known.find(name):
+            known.add(f"faulty:{name}", name, name)
+    return known

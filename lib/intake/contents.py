@@ -1,0 +1,125 @@
+"""The current rows of a study as rows of cells, sheet by sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lib.intake.definitions import Lookup, lookup
+from lib.intake.existing import CommentKey
+from lib.intake.sheets import AREAS_SHEET, FACT_SHEET, MUNICIPALITIES_SHEET, SheetKind, ratings_sheet
+from lib.intake.texts import Texts
+from lib.model.methods import Method
+from lib.model.records import Area, Municipality, Rater, Rows, Workshop
+
+Written = str | float | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A sheet to write: one list of cells a row; `figures` are the headings after the kind's own columns."""
+
+    kind: SheetKind
+    rows: Sequence[Sequence[Written]]
+    figures: tuple[str, ...] = ()
+    constructed: bool = False
+
+
+def filled_sheets(rows: Rows, methods: Mapping[str, Method], texts: Texts) -> list[Filled]:
+    """Municipalities, areas, and a sheet of ratings for each method in use."""
+    used = [method for key, method in methods.items() if any(workshop.method == key for workshop in rows.workshops)]
+    sheets = [_municipalities(rows), _areas(rows, texts), *(_Ratings(rows, method, texts).sheet() for method in used)]
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def _municipalities(rows: Rows) -> Filled:
+    figures = tuple(sorted({key for record in rows.municipalities for key in record.keys}))
+    return Filled(MUNICIPALITIES_SHEET, [_municipality(record, figures) for record in rows.municipalities], figures)
+
+
+def _municipality(record: Municipality, figures: Sequence[str]) -> list[Written]:
+    return [record.number, record.name, record.population, record.year, *map(record.keys.get, figures)]
+
+
+def _areas(rows: Rows, texts: Texts) -> Filled:
+    return Filled(AREAS_SHEET, [_area(record, texts) for record in rows.areas])
+
+
+def _area(record: Area, texts: Texts) -> list[Written]:
+    facts: list[Written] = [getattr(record, key) for key in FACT_SHEET]
+    about: list[Written] = [_code(record.code), record.name, record.sector, record.description, record.source]
+    return [*about, *facts, _yes_no(record.individual_decisions, texts)]
+
+
+def _code(code: str) -> Written:
+    """A plain number is written as one, so that Excel does not warn about a number stored as text."""
+    return int(code) if code.isascii() and code.isdigit() and len(code) < 10 and str(int(code)) == code else code
+
+
+def _yes_no(value: bool | None, texts: Texts) -> str | None:
+    return None if value is None else texts("choices.yes" if value else "choices.no")
+
+
+class _Ratings:
+    """The sheet of ratings by one method."""
+
+    def __init__(self, rows: Rows, method: Method, texts: Texts) -> None:
+        self._rows = rows
+        self._method = method
+        self._texts = texts
+        self._workshops = {record.id: record for record in rows.workshops if record.method == method.key}
+        self._raters = {record.id: record for record in rows.raters}
+        self._areas = _references(rows.areas)
+        self._municipalities = _references(rows.municipalities)
+
+    def sheet(self) -> Filled:
+        values = self._values()
+        comments = {CommentKey(*comment[:4]): comment.text for comment in self._rows.comments}
+        keys = [key for key in {**values, **comments} if key.workshop in self._workshops]
+        order = self._order()
+        keys.sort(key=lambda key: (order[key.workshop], key.round, order[key.rater], order[key.item]))
+        cells = [self._row(key, values.get(key, {}), comments.get(key)) for key in keys]
+        constructed = any(record.constructed for record in self._workshops.values())
+        return Filled(ratings_sheet(self._method), cells, constructed=constructed)
+
+    def _values(self) -> dict[CommentKey, dict[str, int | None]]:
+        values: dict[CommentKey, dict[str, int | None]] = {}
+        for rating in self._rows.ratings:
+            key = CommentKey(rating.workshop, rating.round, rating.rater, rating.item)
+            values.setdefault(key, {})[rating.criterion] = rating.value
+        return values
+
+    def _order(self) -> dict[str, int]:
+        rows = self._rows
+        kinds = ([w.id for w in rows.workshops], [r.id for r in rows.raters], [a.id for a in rows.areas])
+        return {identity: index for kind in kinds for index, identity in enumerate(kind)}
+
+    def _row(self, key: CommentKey, values: Mapping[str, int | None], comment: str | None) -> list[Written]:
+        workshop, rater = self._workshops[key.workshop], self._raters[key.rater]
+        scores = [self._score(values, criterion) for criterion in self._method.criterion_keys]
+        before = [workshop.name, key.round, rater.name, *self._party(rater), self._areas[key.item]]
+        return [*before, *scores, comment, self._constructed(workshop)]
+
+    def _party(self, rater: Rater) -> list[Written]:
+        role = self._texts(f"choices.role.{rater.role.value}") if rater.role else None
+        return [role, self._municipalities.get(rater.municipality or "")]
+
+    def _score(self, values: Mapping[str, int | None], criterion: str) -> Written:
+        if criterion not in values:
+            return None
+        value = values[criterion]
+        return self._texts("choices.unknown") if value is None else value
+
+    def _constructed(self, workshop: Workshop) -> str | None:
+        return self._texts("choices.yes") if workshop.constructed else None
+
+
+def _references(records: Sequence[Municipality] | Sequence[Area]) -> dict[str, str]:
+    """What to write for each record: its name, or its code where the name alone may mean another one."""
+    known: Lookup = lookup(records)
+    return {
+        record.id: record.name
+        if known.find(record.name) == (record.id,)
+        else (record.code if isinstance(record, Area) else record.number)
+        for record in records
+    }

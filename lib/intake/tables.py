@@ -1,0 +1,137 @@
+"""Where in a sheet the table is: its headings, and its rows of data with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from openpyxl.utils import get_column_letter
+
+from lib.intake.cells import Cell, as_text, is_blank, line
+from lib.intake.reading import RawSheet
+from lib.intake.sheets import SheetKind, Type
+from lib.intake.texts import Texts, fold
+
+HEADING_WITHIN = 20  # rows
+
+
+class Heading(NamedTuple):
+    """A heading as written, the column it stands in (from 0), and the key of the column it names (None: unknown)."""
+
+    text: str
+    column: int
+    key: str | None
+
+
+class Row(NamedTuple):
+    """A row of data: Excel's row number, and its cells from column A on."""
+
+    number: int
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`examples` are rows still marked as the template's example although somebody has changed them."""
+
+    sheet: str
+    row: int
+    headings: tuple[Heading, ...]
+    rows: tuple[Row, ...]
+    examples: tuple[Row, ...] = ()
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """The first column under each known key."""
+        return {heading.key: heading.column for heading in reversed(self.headings) if heading.key}
+
+
+FindTable = Callable[[RawSheet, SheetKind, Texts], Table | None]
+
+
+def address(row: int, index: int) -> str:
+    """«C7», from Excel's row number and a column counted from 0."""
+    return f"{get_column_letter(index + 1)}{row}"
+
+
+def find_table(sheet: RawSheet, kind: SheetKind, texts: Texts) -> Table | None:
+    """The table of our own template: one heading row near the top, perhaps a title above it. None: nothing there."""
+    names = heading_names(kind, texts)
+    position = _heading_position(sheet, names)
+    if position is None:
+        return None
+    headings = tuple(
+        Heading(line(as_text(cell)), index, names.get(fold(as_text(cell))))
+        for index, cell in enumerate(sheet.rows[position])
+        if not is_blank(cell)
+    )
+    below = enumerate(sheet.rows[position + 1 :], sheet.top + position + 2)
+    filled = [Row(number, cells) for number, cells in below if not all(map(is_blank, cells))]
+    table = Table(sheet.name, sheet.top + position + 1, headings, tuple(filled))
+    return _without_examples(table, kind, texts)
+
+
+def heading_names(kind: SheetKind, texts: Texts) -> dict[str, str]:
+    """Folded heading → column key."""
+    return {fold(name): column.key for column in kind.columns for name in texts.names(column.text)}
+
+
+def _heading_position(sheet: RawSheet, names: dict[str, str]) -> int | None:
+    """The row with most known headings; without any, the first row with two texts, or the first that is not blank."""
+    texts = [[as_text(cell) for cell in row if not is_blank(cell)] for row in sheet.rows[:HEADING_WITHIN]]
+    known = [len({names[fold(text)] for text in row if fold(text) in names}) for row in texts]
+    if any(known):
+        return max(range(len(texts)), key=lambda i: (known[i], len(texts[i]), -i))
+    wide = next((i for i, row in enumerate(texts) if len(row) > 1), None)
+    return wide if wide is not None else next((i for i, row in enumerate(texts) if row), None)
+
+
+def _without_examples(table: Table, kind: SheetKind, texts: Texts) -> Table:
+    """An example row left as it was is nobody's data; one that was changed but is still marked must be asked about."""
+    first = table.columns.get(kind.columns[0].key)
+    markers = tuple(marker.casefold() for marker in texts.everywhere("template.example"))
+    if first is None:
+        return table
+    marked = [row for row in table.rows if _text_at(row, first).casefold().startswith(markers)]
+    if not marked:
+        return table
+    numbers = {row.number for row in marked}
+    rows = tuple(row for row in table.rows if row.number not in numbers)
+    changed = tuple(row for row in marked if not _is_untouched(row, table, kind, texts))
+    return Table(table.sheet, table.row, table.headings, rows, changed)
+
+
+def _text_at(row: Row, index: int) -> str:
+    return line(as_text(row.cells[index])) if index < len(row.cells) else ""
+
+
+def _is_untouched(row: Row, table: Table, kind: SheetKind, texts: Texts) -> bool:
+    written = {key: _text_at(row, index) for key, index in table.columns.items()}
+    return any(
+        all(text == line(str(example.get(key, ""))) for key, text in written.items())
+        for example in (example_row(kind, texts, language) for language in texts.catalogues)
+    )
+
+
+def example_row(kind: SheetKind, texts: Texts, language: str) -> dict[str, str | int]:
+    """The example of a template in a language: column key → value, the first one marked as an example."""
+    catalogue = texts.catalogues[language]
+    example: dict[str, str | int] = {}
+    for column in kind.columns:
+        key = f"columns.example.{kind.key}.{column.key}"
+        if column.type is Type.SCORE and column.low is not None and column.high is not None:
+            example[column.key] = column.low + round(0.7 * (column.high - column.low))
+        elif text := catalogue.get(key):
+            example[column.key] = int(text) if column.type is Type.WHOLE else text
+    first = kind.columns[0].key
+    example[first] = f"{catalogue['template.example']} {example[first]}"
+    return example
+
+
+def nearest(text: str, names: Sequence[str]) -> tuple[str, float]:
+    """The most similar of some names, and how similar (0–1)."""
+    scored = [(SequenceMatcher(None, fold(text), fold(name)).ratio(), name) for name in names]
+    ratio, name = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
+    return name, ratio

@@ -1,0 +1,140 @@
+"""DuckDB: one file, one process, a cursor a call."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from lib.model.problems import AppError, StoreBusy
+from lib.store.face import Kind, Params, Session, Store, Tx, insertion, storable
+
+# Extensions are fetched from the network at run time, and SQL has no business with other files.
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "checkpoint_threshold": "1GB",  # a checkpoint among the taps is a pause that a room notices
+    "enable_external_access": False,
+    "python_enable_replacements": False,
+}
+ATTEMPTS = 4
+
+
+class _DuckSession(Session):
+    def execute(self, sql: str, params: Params = ()) -> int:
+        with self.cursor() as cursor:
+            cursor.execute(sql, storable(params))
+            return _drained(cursor)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Params]) -> int:
+        arriving = _table(columns, rows)
+        names = ", ".join(columns)
+        with self.cursor() as cursor:
+            cursor.register("arriving", arriving)
+            try:
+                cursor.execute(f"insert into {table} ({names}) select {names} from arriving")
+                return _drained(cursor)
+            finally:
+                cursor.unregister("arriving")
+
+    def _arrow(self, cursor: Any, sql: str, params: Params) -> pa.Table:
+        return cursor.sql(sql, params=list(params)).to_arrow_table()
+
+
+class DuckTx(_DuckSession, Tx):
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        yield self._cursor
+
+
+class DuckStore(_DuckSession, Store):
+    kind: Kind = "duckdb"
+
+    def __init__(self, path: Path) -> None:
+        """Opens or makes the file, and its folder. StoreBusy when another process holds it."""
+        self._root = _connect(path)
+        self._root.execute("set global TimeZone = 'UTC'")
+        self._locks: defaultdict[str, Lock] = defaultdict(Lock)
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self._root.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def execute(self, sql: str, params: Params = ()) -> int:
+        """As in any session; a statement that lost a race against the same key was rolled back and is tried again."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return super().execute(sql, params)
+            except (duckdb.TransactionException, duckdb.ConstraintException):
+                continue
+        return super().execute(sql, params)
+
+    def insert_new(self, table: str, columns: Sequence[str], row: Params) -> bool:
+        """Plain first: «on conflict» halves the pace of the taps, and hardly any arrives twice."""
+        try:
+            return super().execute(insertion(table, columns), row) == 1
+        except (duckdb.TransactionException, duckdb.ConstraintException):
+            return super().insert_new(table, columns, row)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Tx]:
+        with self.cursor() as cursor:
+            cursor.begin()
+            try:
+                yield DuckTx(cursor)
+            except BaseException:
+                cursor.rollback()
+                raise
+            cursor.commit()
+
+    @contextmanager
+    def exclusive(self, name: str) -> Iterator[Tx]:
+        with self._locks[name], self.transaction() as tx:  # the lock first: a transaction sees what stood at its start
+            yield tx
+
+    def checkpoint(self) -> bool:
+        try:
+            self.execute("checkpoint")
+        except duckdb.TransactionException:
+            return False
+        return True
+
+    def close(self) -> None:
+        self.checkpoint()
+        self._root.close()
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return duckdb.connect(path, config=CONFIG)
+    except (OSError, duckdb.Error) as error:
+        held = re.search(r"lock is held in .*?\(PID (\d+)\)", str(error))
+        if held or "Could not set lock" in str(error):
+            raise StoreBusy(path=str(path), pid=held[1] if held else "") from error
+        raise AppError("store_unreadable", path=str(path)) from error
+
+
+def _table(columns: Sequence[str], rows: Iterable[Params]) -> pa.Table:
+    values = list(zip(*(storable(row) for row in rows), strict=True)) or [()] * len(columns)
+    return pa.table([pa.array(column) for column in values], names=list(columns))
+
+
+def _drained(cursor: duckdb.DuckDBPyConnection) -> int:
+    """DuckDB answers a write with one row, the number of rows written; a script may answer with nothing."""
+    rows = cursor.fetchall() if cursor.description else []
+    return rows[0][0] if rows and isinstance(rows[0][0], int) else 0

@@ -1,0 +1,104 @@
+"""The one face of both engines: SQL with `$1` placeholders in, plain rows or a frame out."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Literal
+
+import pandas as pd
+import pyarrow as pa
+
+from lib.model.problems import AppError
+
+Kind = Literal["duckdb", "postgresql"]
+Row = dict[str, Any]
+Params = Sequence[object]
+
+
+class Session(ABC):
+    """What a store and a transaction have in common, so that a function may be handed either.
+
+    On a store every call is a transaction of its own; on a `Tx` the calls stand or fall together.
+    """
+
+    @abstractmethod
+    def cursor(self) -> AbstractContextManager[Any]:
+        """A cursor of the driver's, for one call."""
+
+    def query(self, sql: str, params: Params = ()) -> list[Row]:
+        with self.cursor() as cursor:
+            cursor.execute(sql, storable(params))
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def frame(self, sql: str, params: Params = ()) -> pd.DataFrame:
+        """The rows as a frame; whole numbers with gaps become floats with NaN, text with gaps keeps None or NaN."""
+        with self.cursor() as cursor:
+            frame: pd.DataFrame = self._arrow(cursor, sql, storable(params)).to_pandas()
+            return frame
+
+    @abstractmethod
+    def execute(self, sql: str, params: Params = ()) -> int:
+        """Run a statement; how many rows it wrote. Without params `sql` may be a whole script."""
+
+    @abstractmethod
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Params]) -> int:
+        """Append many rows at once, in their order; how many."""
+
+    def insert_new(self, table: str, columns: Sequence[str], row: Params) -> bool:
+        """Append one row; False, and nothing, when the table holds one with the same unique value."""
+        return self.execute(f"{insertion(table, columns)} on conflict do nothing", row) == 1
+
+    @abstractmethod
+    def _arrow(self, cursor: Any, sql: str, params: Params) -> pa.Table: ...
+
+
+class Tx(Session):
+    """A transaction under way."""
+
+
+class Store(Session):
+    """An open store. Threads may share it."""
+
+    kind: Kind
+
+    @abstractmethod
+    def transaction(self) -> AbstractContextManager[Tx]:
+        """All or nothing: committed at the end of the block, rolled back when it raises."""
+
+    @abstractmethod
+    def exclusive(self, name: str) -> AbstractContextManager[Tx]:
+        """A transaction that only one at a time may be in, over all threads and replicas; it sees what the last wrote.
+
+        The same name again inside the block waits for ever.
+        """
+
+    @abstractmethod
+    def checkpoint(self) -> bool:
+        """Write the log into the file; False when somebody was writing and it must be tried in a quieter moment."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+
+def insertion(table: str, columns: Sequence[str]) -> str:
+    places = ", ".join(f"${place}" for place in range(1, len(columns) + 1))
+    return f"insert into {table} ({', '.join(columns)}) values ({places})"
+
+
+def storable(params: Params) -> Params:
+    """Refuses what only one engine can keep: PostgreSQL has no NUL in text, and neither has half a surrogate pair."""
+    for value in params:
+        if isinstance(value, str) and ("\0" in value or not _encodable(value)):
+            raise AppError("unstorable_text")
+    return params
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,69 @@
+"""Row versions: what intake and forms write about municipalities, areas, workshops and raters.
+
+A table keeps every version of every row; the current one is the highest seq among the versions whose batch stands.
+Which record lies in which table is data; the columns are the record's own fields.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from lib.model.records import Area, Municipality, Rater, Record, Workshop
+from lib.store.face import Row, Session
+
+TABLES: dict[type[Record], str] = {
+    Municipality: "municipality_version",
+    Area: "area_version",
+    Workshop: "workshop_version",
+    Rater: "rater_version",
+}
+R = TypeVar("R", bound=Record)
+_VERSION = ("batch", "study", "removed")
+
+
+def append(session: Session, batch: str, study: str, records: Iterable[Record], *, removed: bool = False) -> int:
+    """Writes a version of each record (all of one kind), or that it is gone; how many."""
+    listed = list(records)
+    if not listed:
+        return 0
+    columns = list(type(listed[0]).model_fields)
+    rows = ([batch, study, removed, *(_stored(getattr(record, name)) for name in columns)] for record in listed)
+    return session.insert(TABLES[type(listed[0])], [*_VERSION, *columns], rows)
+
+
+def current(session: Session, kind: type[R], study: str) -> list[R]:
+    """The records of a study that stand now, in the order they were last written."""
+    columns = ", ".join(kind.model_fields)
+    rows = session.query(
+        f"""
+        select {columns} from (
+          select *, row_number() over (partition by id order by seq desc) as nth from {TABLES[kind]}
+          where study = $1 and batch not in (select batch from undone_batch)
+        ) version
+        where nth = 1 and not removed order by seq
+        """,
+        [study],
+    )
+    return [_record(kind, row) for row in rows]
+
+
+def _stored(value: Any) -> Any:
+    match value:
+        case dict():
+            return json.dumps(value)
+        case StrEnum():
+            return value.value
+        case _:
+            return value
+
+
+def _record(kind: type[R], row: Row) -> R:
+    return kind.model_validate(row | {name: json.loads(row[name]) for name in _JSON_FIELDS & row.keys()})
+
+
+_JSON_FIELDS = {
+    name for kind in TABLES for name, field in kind.model_fields.items() if str(field.annotation).startswith("dict")
+}

@@ -1,0 +1,149 @@
+"""Every control, and the one way in which choices stand in the address: stable slugs, so that a link shows the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from lib import i18n
+from lib.actions import studies
+from lib.actions.results import ALL, EVEN, Choices, Selection
+from lib.actions.studies import Overview
+from lib.model.records import Study
+from lib.ui import data, session, state
+from lib.ui.session import t
+
+
+def chosen_in_address(parameter: str, default: str) -> str:
+    return st.query_params.get(parameter, default)
+
+
+def write_address(parameter: str, value: str, default: str = "") -> None:
+    """Keep a choice in the address, or take it out where it is the default."""
+    if value != default and st.query_params.get(parameter) != value:
+        st.query_params[parameter] = value
+    elif value == default and parameter in st.query_params:
+        del st.query_params[parameter]
+
+
+def choice(label: str, key: str, parameter: str, options: Mapping[str, str], default: str) -> str:
+    """One of several: slug → what the visitor reads. An unknown slug in a link falls back to the default."""
+    asked = chosen_in_address(parameter, default)
+    state.seed(key, asked if asked in options else default)
+    if state.recall(key, str) not in options:
+        state.keep(key, default)
+    slug = st.selectbox(label, list(options), key=key, format_func=lambda option: options.get(option, option))
+    write_address(parameter, slug, default)
+    return slug
+
+
+def whole_number(label: str, key: str, parameter: str, low: int, high: int, default: int, help: str) -> int:
+    """A slider of whole numbers that stands in the address when it is moved."""
+    asked = chosen_in_address(parameter, str(default))
+    state.seed(key, int(asked) if asked.isascii() and asked.isdigit() and low <= int(asked) <= high else default)
+    value = st.slider(label, low, high, key=key, help=help)
+    write_address(parameter, str(value), str(default))
+    return value
+
+
+def study_picker() -> None:
+    """The study («utredning») that all pages show; always in the address."""
+    names = {slug: found.name for slug, found in session.visible_studies().items()}
+    if not names:
+        st.caption(t("frame.no_studies"))
+        return
+    asked, known = chosen_in_address("utredning", ""), state.recall(state.STUDY, str)
+    if picked := state.take(state.PICK_STUDY, str):
+        state.keep(state.STUDY, picked)
+    slug = choice(t("frame.study"), state.STUDY, "utredning", names, next(iter(names)))
+    st.query_params["utredning"] = slug
+    if asked and asked not in names and known is None:
+        st.info(t("frame.study_not_open"))
+
+
+def language_picker() -> None:
+    """The interface's language; each stands under its own name, so that one finds home again."""
+    choice(t("frame.language"), state.LANGUAGE, "sprak", i18n.LANGUAGES, i18n.DEFAULT)
+
+
+def workshop_picker(study: Study) -> str:
+    """The workshop whose result is shown; the only one is not asked about. Ends the page where there is none."""
+    names = {workshop.id: workshop.name for workshop in data.workshops(study)}
+    if not names:
+        st.info(t("ranking.none"))
+        st.stop()
+    first = next(iter(names))
+    return first if len(names) == 1 else choice(t("ranking.workshop"), state.WORKSHOP, "workshop", names, first)
+
+
+def selection(choices: Choices) -> Selection:
+    """The filters and «hva om», side by side; what has only one answer is not asked."""
+    places = iter(st.columns(2) + st.columns(2))
+    newest = choices.rounds[-1]
+    rounds = {str(number): t("ranking.round_n", n=number) for number in choices.rounds}
+    roles = {ALL: t("ranking.role_all")} | {role: _capital(t(f"ranking.roles.{role}")) for role in choices.roles}
+    municipalities = {ALL: t("ranking.municipality_all"), **choices.municipalities}
+    groups = {"": t("ranking.leave_out_none"), **choices.groups}
+    asked = [
+        (t("ranking.round"), state.ROUND, "runde", rounds, str(newest)),
+        (t("ranking.role"), state.ROLE, "rolle", roles, ALL),
+        (t("ranking.municipality"), state.MUNICIPALITY, "kommune", municipalities, ALL),
+        (t("ranking.leave_out"), state.LEAVE_OUT, "uten", groups, ""),
+    ]
+    chosen = [_asked_in(places, *each) if len(each[3]) > 1 else each[4] for each in asked]
+    weight = _weight(choices.weighed) if choices.weighed else EVEN
+    return Selection(choices.workshop.id, int(chosen[0]), chosen[1], chosen[2], weight, chosen[3])
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def narrowed() -> bool:
+    """Whether the address asks for anything but the plain result, so that the controls that say so stand open."""
+    return not {"runde", "rolle", "kommune", "uten", "vekt"}.isdisjoint(st.query_params)
+
+
+def _asked_in(
+    places: Iterator[DeltaGenerator], label: str, key: str, parameter: str, options: Mapping[str, str], default: str
+) -> str:
+    with next(places):
+        return choice(label, key, parameter, options, default)
+
+
+def _weight(criteria: Sequence[str]) -> int:
+    first, second = (t(f"criteria.{key}").lower() for key in criteria)
+    label, help = (t(f"ranking.{key}", first=first, second=second) for key in ("weight", "weight_help"))
+    return whole_number(label, state.WEIGHT, "vekt", 0, 100, EVEN, help)
+
+
+def spread_toggle() -> bool:
+    return st.toggle(t("ranking.spread"), key=state.SPREAD)
+
+
+def area_picker(found: Overview) -> str:
+    """The area whose fact sheet is shown, or "" for none."""
+    names = {"": t("overview.area_none")} | {area.code: f"{area.code} {area.name}" for area in found.areas}
+    return choice(t("overview.area_pick"), state.AREA, "omrade", names, "") if found.areas else ""
+
+
+def workbook_file() -> UploadedFile | None:
+    return st.file_uploader(t("upload.choose"), type="xlsx", key=state.FILE)
+
+
+def new_study() -> None:
+    """The form for a new study, for those who may make one."""
+    if not studies.may_create(session.visitor()):
+        return
+    st.subheader(t("overview.new_study"))
+    with st.form("new_study", clear_on_submit=True):
+        name = st.text_input(t("overview.new_study_name"), key=state.NEW_STUDY, help=t("overview.new_study_help"))
+        asked = st.form_submit_button(t("overview.create"))
+    if asked:
+        with session.sayable():
+            made = studies.create(session.visitor(), name)
+            state.keep(state.PICK_STUDY, made.slug)
+            session.start_anew(t("overview.created", name=made.name))

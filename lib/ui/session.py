@@ -1,0 +1,104 @@
+"""The visitor of this script run: who it is, which language, which study, and the guard that every page begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from lib import i18n
+from lib.access import Action
+from lib.actions import gate, links, studies
+from lib.model.access import Actor
+from lib.model.problems import AppError
+from lib.model.records import Study
+from lib.ui import state
+
+
+def begin() -> Actor:
+    """Ask the store who this browser's cookie makes the visitor. Once a run, so that a revoked link ends now."""
+    actor = links.actor_of(st.context.cookies.get(links.COOKIE, ""))
+    state.keep(state.VISITOR, actor)
+    state.keep(state.STUDIES, tuple(studies.visible(actor)))
+    state.forget(state.REVISION)
+    return actor
+
+
+def visitor() -> Actor:
+    return state.recall(state.VISITOR, Actor) or begin()
+
+
+def language() -> str:
+    return state.recall(state.LANGUAGE, str) or i18n.DEFAULT
+
+
+def t(key: str, /, **params: object) -> str:
+    """The sentence in the visitor's language."""
+    return i18n.t(language(), key, **params)
+
+
+def visible_studies() -> dict[str, Study]:
+    """The studies that the visitor may see, under their slugs, in the order of the picker."""
+    return {seen.slug: seen for seen in state.recall(state.STUDIES, tuple) or ()}
+
+
+def study() -> Study | None:
+    """The study in the frame's picker, or None where there is none that the visitor may see."""
+    return visible_studies().get(state.recall(state.STUDY, str) or "")
+
+
+def require(action: str, *, in_study: bool = True) -> Study | None:
+    """Stop the page with a sentence unless the visitor may do this in the chosen study, which is returned."""
+    chosen = study() if in_study else None
+    try:
+        gate.allow(visitor(), Action(action), chosen)
+    except AppError as refused:
+        st.title(t("frame.closed"))
+        say_error(refused)
+        st.stop()
+    return chosen
+
+
+def say_error(raised: AppError) -> None:
+    """One of our own errors as its sentence, never as a trace."""
+    st.warning(escape(i18n.error(language(), raised)))
+
+
+@contextmanager
+def or_stop() -> Iterator[None]:
+    """One of our own errors inside ends the page with its sentence."""
+    try:
+        yield
+    except AppError as raised:
+        say_error(raised)
+        st.stop()
+
+
+@contextmanager
+def sayable() -> Iterator[None]:
+    """One of our own errors inside becomes its sentence, and the page goes on."""
+    try:
+        yield
+    except AppError as raised:
+        say_error(raised)
+
+
+def start_anew(sentence: str) -> None:
+    """Run the page again after a change, so that all of it shows the new state, with a sentence on top."""
+    state.keep(state.NOTICE, sentence)
+    st.rerun()
+
+
+def say_notice() -> None:
+    """What the run before left to be said."""
+    if sentence := state.take(state.NOTICE, str):
+        st.success(escape(sentence))
+
+
+_MARKDOWN = str.maketrans({mark: "\\" + mark for mark in "\\`*_{}[]()<>#+-.!|~:$=^\"'&@/"})
+
+
+def escape(text: str) -> str:
+    """A person's text as text: nothing in it is Markdown, HTML, a colour, a formula or an emoji code."""
+    return text.translate(_MARKDOWN).replace("\n", "  \n")

@@ -1,0 +1,222 @@
+"""How each thing is shown: one answer, one matrix, one list, one table, one download row, on every page alike."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from lib import i18n
+from lib.actions import exports, results
+from lib.actions.studies import Overview
+from lib.charts import frames, priority_matrix, ranking
+from lib.domain.methods import METHODS
+from lib.model.methods import Criterion
+from lib.model.records import Area, Study
+from lib.ui import data, session, state
+from lib.ui.data import Result
+from lib.ui.navigation import page_path
+from lib.ui.session import escape, t
+
+PICTURE_WIDTH = 520
+FACTS = ("today", "start", "barriers", "partners", "stays_local")
+_LEVELS = (0.2, 0.4, 0.6, 0.8)  # shares of the highest score that a line of equal product goes through
+
+
+def figure(value: float) -> str:
+    """A number in the visitor's language, with a decimal where it has one."""
+    return i18n.number(session.language(), value, 0 if float(value).is_integer() else 1)
+
+
+def table(frame: pd.DataFrame, alt: str, numbers: tuple[str, ...] = ()) -> None:
+    """The one table: text as it is, figures to the right."""
+    columns = {name: st.column_config.TextColumn(alignment="right") for name in numbers}
+    st.dataframe(frame, hide_index=True, column_config=columns, alt=alt, width="stretch", height="content")
+
+
+def reading_table(frame: pd.DataFrame, alt: str) -> None:
+    """A table of sentences, which wrap instead of being cut; people's text stays text."""
+    st.table(frame.map(escape), border="horizontal", hide_index=True, alt=alt)
+
+
+def constructed_mark() -> None:
+    """The mark that made-up figures carry wherever they are seen."""
+    st.badge(t("ranking.constructed"), color="orange", help=t("ranking.constructed_why"))
+
+
+def answer(result: Result) -> None:
+    """The answer in large type, what it stands on in small."""
+    if result.ranking.workshop.constructed:
+        constructed_mark()
+    st.header(escape(result.headline), anchor=False)
+    st.caption(escape(" ".join(filter(None, (result.basis, result.narrowed)))))
+
+
+def caveat() -> None:
+    with st.expander(t("ranking.caveat_title")):
+        st.markdown(f"{t('ranking.caveat')}\n\n{t('ranking.caveat_stable')}\n\n{t('ranking.caveat_source')}")
+
+
+def matrix(result: Result, spread: bool) -> None:
+    """The two criteria against each other; nothing for methods that have not just two."""
+    if result.matrix.empty:
+        return
+    first, second = (t(f"criteria.{key}") for key in result.ranking.method.criterion_keys)
+    st.subheader(t("ranking.matrix", first=first, second=second.lower()), anchor=False)
+    texts = priority_matrix.MatrixTexts(first, second, _score(result), t("ranking.area"), t("ranking.place"))
+    highest = result.ranking.method.highest_score or 1
+    spec = priority_matrix.priority_matrix(
+        result.ranking.method.criteria, texts, _decimal(), tuple(share * highest for share in _LEVELS), spread
+    )
+    st.vega_lite_chart(result.matrix, spec, alt=escape(result.matrix_alt), width="stretch")
+    st.caption(t("ranking.matrix_note"))
+
+
+def order(result: Result) -> None:
+    """Every area by score, with the places it may hold."""
+    if result.order.empty:
+        return
+    st.subheader(t("ranking.list"), anchor=False)
+    texts = ranking.RankingTexts(
+        _score(result), t("ranking.interval"), t("ranking.area"), t("ranking.n"), t("ranking.agreement")
+    )
+    ceiling = result.ranking.method.highest_score or float(result.order["score"].max())
+    spec = ranking.ranking(texts, _decimal(), ceiling, frames.title_lines(result.order))
+    st.vega_lite_chart(result.order, spec, alt=escape(result.order_alt), width="stretch")
+    st.caption(t("ranking.list_note"))
+
+
+def _score(result: Result) -> str:
+    highest = result.ranking.method.highest_score
+    return t("ranking.score", highest=i18n.number(session.language(), highest)) if highest else t("ranking.score_plain")
+
+
+def _decimal() -> str:
+    return i18n.number(session.language(), 0.5, 1)[1]
+
+
+def reordered(result: Result) -> None:
+    if result.reordered:
+        with st.container(border=True):
+            st.markdown(f"**{t('ranking.reordered_title')}**")
+            st.markdown("\n".join(f"- {escape(sentence)}" for sentence in result.reordered))
+            st.caption(t("ranking.reordered_rule"))
+
+
+def ranking_table(result: Result) -> None:
+    text_columns = {t("ranking.area"), t("ranking.agreement"), t("ranking.dissent")}
+    table(result.table, t("ranking.table_alt"), tuple(set(result.table.columns) - text_columns))
+    if result.ranking.hidden:
+        st.caption(t("ranking.withheld_note"))
+
+
+def ranking_downloads(result: Result) -> None:
+    """The same figures as files, made when they are asked for."""
+    name = f"{t('ranking.file')}-{result.ranking.study.slug}"
+    make = {"xlsx": exports.ranking_workbook, "csv": exports.ranking_text}
+    labels = {"xlsx": t("ranking.download_excel"), "csv": t("ranking.download_csv")}
+    with st.container(horizontal=True):
+        for ending, label in labels.items():
+            content = partial(make[ending], session.visitor(), result.ranking, session.language())
+            st.download_button(label, content, f"{name}.{ending}", on_click="ignore", key=f"results.{ending}")
+
+
+def first_answer(study: Study) -> None:
+    """The study's answer and the way to the evidence, or what is missing."""
+    workshops = data.workshops(study)
+    if not workshops:
+        st.info(t("overview.no_ratings"))
+        return
+    found = data.choices(study, workshops[0].id)
+    answer(data.result(study, results.Selection(found.workshop.id, found.rounds[-1])))
+    if st.button(t("overview.see_ranking"), type="primary", key=state.SEE_RANKING):
+        st.switch_page(page_path("results/prioritisation.py"), query_params={"utredning": study.slug})
+
+
+def study_figures(found: Overview) -> None:
+    """How much has come in, as large figures."""
+    population = sum(row.population or 0 for row in found.municipalities)
+    figures = {
+        t("overview.municipalities"): (len(found.municipalities), _inhabitants(population)),
+        t("overview.areas"): (len(found.areas), ""),
+        t("overview.raters"): (len(found.raters), ""),
+    }
+    for column, (label, (count, note)) in zip(st.columns(3), figures.items(), strict=True):
+        with column:
+            st.metric(label, i18n.number(session.language(), count))
+            st.caption(note)
+
+
+def _inhabitants(population: int) -> str:
+    return t("overview.inhabitants", count=i18n.number(session.language(), population)) if population else ""
+
+
+def areas(found: Overview) -> None:
+    heads = {key: t(f"overview.{key}") for key in ("code", "area", "sector")}
+    lines = [
+        dict(zip(heads.values(), (row.code, row.name, row.sector or ""), strict=True))
+        for row in found.areas
+    ]
+    if lines:
+        table(pd.DataFrame(lines), t("overview.areas_alt"))
+    else:
+        st.info(t("overview.empty"))
+
+
+def fact_sheet(found: Overview, code: str) -> None:
+    """What one needs to know of an area; only what has been filled in."""
+    area = next((row for row in found.areas if row.code == code), None)
+    if area is None:
+        return
+    with st.container(border=True):
+        st.markdown(f"**{escape(area.name)}**")
+        st.markdown("\n".join(f"- **{heading}:** {escape(text)}" for heading, text in _facts(area)))
+        if area.source:
+            st.caption(escape(t("overview.source", source=area.source)))
+
+
+def _facts(area: Area) -> list[tuple[str, str]]:
+    facts = [(t("overview.description"), area.description)]
+    facts += [(t(f"facts.{key}"), getattr(area, key)) for key in FACTS]
+    if area.individual_decisions is not None:
+        facts.append(
+            (t("facts.individual_decisions"), t("overview.yes" if area.individual_decisions else "overview.no"))
+        )
+    return [(heading, text) for heading, text in facts if text]
+
+
+def municipalities(found: Overview) -> None:
+    heads = {key: t(f"overview.{key}") for key in ("number", "name", "population")}
+    shown = partial(i18n.number, session.language())
+    lines = [
+        dict(zip(heads.values(), (row.number, row.name, shown(row.population)), strict=True))
+        for row in found.municipalities
+    ]
+    if lines:
+        table(pd.DataFrame(lines), t("overview.municipalities_alt"), (heads["population"],))
+
+
+def methods() -> None:
+    """The methods as they stand in the engine's own data."""
+    lines = []
+    for key, method in METHODS.items():
+        scales = [
+            t("about.scale", criterion=t(f"criteria.{each.key}"), low=each.low, high=each.high)
+            for each in method.criteria
+        ]
+        rule = t(f"rule.{key}") if method.rules else t("about.no_rule")
+        values = (
+            t(f"methods.{key}"),
+            ", ".join(scales),
+            t(f"combine.{key}"),
+            rule,
+            t(f"sources.{method.source or 'own'}"),
+        )
+        heads = (t(f"about.{head}") for head in ("method", "criteria", "combine", "rule", "source"))
+        lines.append(dict(zip(heads, values, strict=True)))
+    reading_table(pd.DataFrame(lines), t("about.methods_alt"))
+
+
+def _scale(criterion: Criterion) -> str:
+    return t("about.scale", criterion=t(f"criteria.{criterion.key}"), low=criterion.low, high=criterion.high)

@@ -1,0 +1,178 @@
+"""The parts of «Last opp»: the preview of a file, its confirmation, templates, and the history with undo."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from lib import i18n
+from lib.actions import uploads
+from lib.actions.uploads import Preview
+from lib.model.problems import Problem
+from lib.model.records import Batch, Study
+from lib.ui import session, show, state
+from lib.ui.session import escape, t
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PROBLEMS_SHOWN = 20  # a screenful; mending these first is what one does anyway
+CHANGES_SHOWN = 50
+
+
+def preview(study: Study, file: UploadedFile | None) -> Preview | None:
+    """What the file would do. Read once, kept until there is another file, study or language."""
+    if file is None:
+        state.forget(state.PREVIEW)
+        return None
+    asked = (file.file_id, study.id, session.language())
+    known = state.recall(state.PREVIEW, tuple)
+    if known is None or known[0] != asked:
+        known = (asked, _read(study, file))
+        state.keep(state.PREVIEW, known)
+    found: Preview = known[1]
+    return found
+
+
+def _read(study: Study, file: UploadedFile) -> Preview:
+    with st.status(t("upload.reading")) as status:
+
+        def say(step: str) -> None:
+            status.update(label=t(f"upload.{step}"))
+
+        found = uploads.check(session.visitor(), study, file.name, file.getvalue(), session.language(), say)
+        status.update(label=t("upload.ready"), state="complete")
+    return found
+
+
+def problems(found: Preview) -> None:
+    """Everything that must be mended, a screenful of it, by sheet and cell; then what is worth knowing."""
+    if found.errors:
+        count = len(found.errors)
+        heading = t("upload.error_found") if count == 1 else t("upload.errors_found", count=show.figure(count))
+        st.error(f"**{heading}.** {t('upload.nothing_stored')}")
+        _listed(found.errors)
+    if found.warnings:
+        with st.expander(t("upload.warnings_found"), expanded=not found.errors):
+            _listed(found.warnings)
+
+
+def _listed(listed: list[Problem]) -> None:
+    heads = [t(f"upload.{key}") for key in ("sheet", "cell", "found", "what_to_do")]
+    lines = [(each.sheet, each.cell, each.found, i18n.sentence(session.language(), each)) for each in listed]
+    frame = pd.DataFrame(lines[:PROBLEMS_SHOWN], columns=heads)
+    show.reading_table(frame, t("upload.problems_alt"))
+    if len(lines) > PROBLEMS_SHOWN:
+        st.caption(t("upload.more_problems", count=show.figure(len(lines) - PROBLEMS_SHOWN)))
+
+
+def changes(found: Preview) -> None:
+    """What would be new, changed and unchanged, and every change from and to."""
+    if found.errors or found.changes is None:
+        return
+    if found.earlier:
+        when = i18n.clock(session.language(), found.earlier.created_at)
+        st.info(escape(t("upload.same_file", when=when, who=found.earlier.actor)))
+    if not found.changes:
+        st.info(t("upload.no_changes"))
+        return
+    st.subheader(t("upload.preview"))
+    heads = [t(f"upload.{key}") for key in ("kind", "new", "changed", "unchanged")]
+    lines = [
+        (t(f"upload.kinds.{key}"), *map(show.figure, (len(each.new), len(each.changed), each.unchanged)))
+        for key, each in found.changes.kinds()
+        if each.new or each.changed or each.unchanged
+    ]
+    show.table(pd.DataFrame(lines, columns=heads), t("upload.preview_alt"), tuple(heads[1:]))
+    _differences(found)
+
+
+def _differences(found: Preview) -> None:
+    heads = [t(f"upload.{key}") for key in ("kind", "row", "column", "before", "after")]
+    lines = [
+        (t(f"upload.kinds.{key}"), row.label, _column(column), _value(old), _value(new))
+        for key, each in (found.changes.kinds() if found.changes else ())
+        for row in each.changed
+        for column, (old, new) in row.columns.items()
+    ]
+    if lines:
+        st.markdown(f"**{t('upload.changes')}**")
+        show.table(pd.DataFrame(lines[:CHANGES_SHOWN], columns=heads), t("upload.changes_alt"))
+        if len(lines) > CHANGES_SHOWN:
+            st.caption(t("upload.more_problems", count=show.figure(len(lines) - CHANGES_SHOWN)))
+
+
+def _column(key: str) -> str:
+    return t(key[1:]) if key.startswith("@") else key
+
+
+def _value(value: object) -> str:
+    match value:
+        case None | "":
+            return t("upload.blank")
+        case bool():
+            return t("overview.yes" if value else "overview.no")
+        case int() | float():
+            return show.figure(value)
+        case _:
+            return str(value)
+
+
+def confirm_button(found: Preview) -> None:
+    """Store it; the page then starts anew with a receipt. Pressing twice stores once."""
+    if found.errors or not found.changes:
+        return
+    if st.button(t("upload.confirm"), type="primary", key=state.CONFIRM):
+        with session.sayable():
+            batch = uploads.confirm(session.visitor(), found)
+            session.start_anew(t("upload.stored", file=batch.file_name))
+
+
+def templates(study: Study) -> None:
+    """One workbook with everything, one a kind of sheet, and the study as it is now."""
+    keys = uploads.method_keys()
+    method = st.selectbox(
+        t("upload.template_method"), keys, format_func=lambda key: t(f"methods.{key}"), key=state.METHOD
+    )
+    make = partial(uploads.template_workbook, session.visitor(), study, method, session.language())
+    labels = {"": t("upload.template_all")}
+    labels |= {kind: t("upload.template_kind", sheet=t(f"sheets.{kind}")) for kind in uploads.sheet_kinds()}
+    with st.container(horizontal=True):
+        for kind, label in labels.items():
+            name = f"{t('upload.template_file')}-{t(f'sheets.{kind}').lower()}" if kind else t("upload.template_file")
+            _download(label, partial(make, kind), f"{name}.xlsx", f"upload.template.{kind}")
+    current = partial(uploads.current_workbook, session.visitor(), study, session.language())
+    _download(t("upload.current"), current, f"{study.slug}.xlsx", "upload.current")
+
+
+def _download(label: str, make: partial[bytes], name: str, key: str) -> None:
+    st.download_button(label, make, name, XLSX, key=key, on_click="ignore")
+
+
+def history(study: Study) -> None:
+    """Every upload, the newest first, with its original, undo and redo."""
+    listed = uploads.history(session.visitor(), study)
+    if not listed:
+        st.caption(t("upload.history_empty"))
+    for batch in listed:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            _past(study, batch)
+
+
+def _past(study: Study, batch: Batch) -> None:
+    when = i18n.clock(session.language(), batch.created_at)
+    counts = [f"{show.figure(count)} {t(f'upload.kinds.{key}').lower()}" for key, count in batch.counts.items()]
+    name = (
+        f"~~{escape(batch.file_name or '')}~~ ({t('upload.undone')})"
+        if not batch.live
+        else escape(batch.file_name or "")
+    )
+    told = escape(" · ".join([t("upload.history_line", when=when, who=batch.actor), *counts]))
+    st.markdown(f"**{name}**  \n{told}", width="stretch")
+    original = partial(uploads.original, session.visitor(), study, batch.id)
+    _download(t("upload.original"), original, batch.file_name or "original.xlsx", f"upload.original.{batch.id}")
+    if st.button(t("upload.undo" if batch.live else "upload.redo"), key=f"upload.flip.{batch.id}"):
+        with session.sayable():
+            uploads.flip(session.visitor(), study, batch.id, not batch.live)
+            session.start_anew(t("upload.undo_done" if batch.live else "upload.redo_done", file=batch.file_name))

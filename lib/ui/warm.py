@@ -1,0 +1,36 @@
+"""Everything that is slow the first time, done before the first visitor comes; then the heap is frozen.
+
+A collection after every script run would walk all of pandas and altair; frozen objects are never walked again.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+
+# What pages import on their first run, and what these import when first used.
+_MODULES = (
+    "pandas",
+    "pyarrow.compute",
+    "altair",
+    "openpyxl",
+    "streamlit.components.v2",
+    "streamlit.elements.vega_charts",
+    "lib.i18n",
+    "lib.actions.exports",
+    "lib.charts.priority_matrix",
+    "lib.charts.ranking",
+    "lib.ui.access",
+    "lib.ui.inputs",
+    "lib.ui.navigation",
+    "lib.ui.show",
+    "lib.ui.uploading",
+)
+
+
+def warm() -> None:
+    """Import it all and freeze the heap."""
+    for module in _MODULES:
+        importlib.import_module(module)
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,24 @@
+"""Last opp: a workbook in, its errors by cell or its changes, a confirmation, and the history with undo."""
+
+import streamlit as st
+
+from lib.ui import inputs, uploading
+from lib.ui.session import require, t
+
+study = require("upload.check")
+st.title(t("upload.title"))
+st.markdown(t("upload.lead"))
+
+file = inputs.workbook_file()
+preview = uploading.preview(study, file)
+if preview:
+    uploading.problems(preview)
+    uploading.changes(preview)
+    uploading.confirm_button(preview)
+
+st.subheader(t("upload.templates"))
+st.markdown(t("upload.templates_lead"))
+uploading.templates(study)
+
+st.subheader(t("upload.history"))
+uploading.history(study)

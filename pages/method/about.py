@@ -1,0 +1,19 @@
+"""Om metoden: how the order comes about, how firm it is, and where each method is from."""
+
+import streamlit as st
+
+from lib.ui import show
+from lib.ui.session import require, t
+
+require("method.read", in_study=False)
+st.title(t("about.title"))
+for topic in ("prioritisation", "firm", "agreement", "weight", "privacy"):
+    st.header(t(f"about.{topic}_title"))
+    st.markdown(t(f"about.{topic}"))
+
+st.header(t("about.methods_title"))
+st.markdown(t("about.methods_lead"))
+show.methods()
+
+st.header(t("about.sources_title"))
+st.markdown(t("about.sources"))

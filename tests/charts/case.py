@@ -1,0 +1,98 @@
+"""The thirteen areas of Indre Namdal (IN22) with made-up grades of nine groups, all means between 6 and 9."""
+
+from __future__ import annotations
+
+import json
+import random
+from functools import cache, partial
+from typing import Any
+
+import pandas as pd
+
+from lib.charts.distribution import DistributionTexts, distribution
+from lib.charts.frames import distribution_frame, matrix_frame, ranking_frame, title_lines
+from lib.charts.look import Spec
+from lib.charts.priority_matrix import MatrixTexts, priority_matrix
+from lib.charts.ranking import RankingTexts, ranking
+from lib.i18n import number
+from lib.model.methods import Criterion
+
+AREAS = (
+    "Rus og psykiatri",
+    "Næringsutvikling",
+    "Digitaliseringskoordinator",
+    "Legetjeneste",
+    "Innføring av velferdsteknologi",
+    "Prosjektledelse byggeprosjekt",
+    "Felles ressurser på spesialiserte helseområder",
+    "Overordnet kommuneplanlegging",
+    "Innkjøp/anskaffelser",
+    "Samfunnssikkerhet og beredskap",
+    "Jordmor",
+    "Spesialiserte avdelinger på institusjoner",
+    "Administrative støttefunksjoner på helse",
+)
+NAMES = {f"a{index:02}": name for index, name in enumerate(AREAS)}
+GROUPS = {f"g{index}": f"Gruppe {index + 1}" for index in range(9)}
+SCALES = (Criterion("potential", 1, 10), Criterion("feasibility", 1, 10))
+LEVELS = (20.0, 40.0, 60.0, 80.0)
+MATRIX_TEXTS = MatrixTexts("Potensial", "Gjennomførbarhet", "Score", "Område", "Plass")
+RANKING_TEXTS = RankingTexts("Score av 100", "Plass", "Område", "Grupper", "Enighet")
+DISTRIBUTION_TEXTS = DistributionTexts("Score av 100", "Snitt", "Område", "Gruppe")
+WRITTEN = partial(number, "nb", decimals=1)
+
+
+@cache
+def grades() -> pd.DataFrame:
+    """One row a group and area: `potential`, `feasibility` and their product."""
+    draw = random.Random(26012022)
+    rows = []
+    for index, item in enumerate(NAMES):
+        middle = (8.8 - 0.2 * index + draw.uniform(-0.4, 0.4), 8.4 - 0.15 * index + draw.uniform(-0.4, 0.4))
+        for rater in GROUPS:
+            potential, feasibility = (min(10, max(1, round(draw.gauss(mean, 1.2)))) for mean in middle)
+            rows.append((item, rater, potential, feasibility, float(potential * feasibility)))
+    return pd.DataFrame(rows, columns=["item", "rater", "potential", "feasibility", "score"])
+
+
+@cache
+def summary() -> pd.DataFrame:
+    pooled = grades().groupby("item")[["potential", "feasibility", "score"]].mean().reset_index()
+    rank = pooled["score"].rank(ascending=False, method="min").astype(int)
+    dissent = [index % 5 == 3 for index in range(len(pooled))]
+    return pooled.assign(rank=rank, n=9, agreement=0.72, dissent=dissent)
+
+
+def intervals() -> pd.DataFrame:
+    low, high = (summary()["rank"] - 2).clip(lower=1), (summary()["rank"] + 3).clip(upper=len(NAMES))
+    return pd.DataFrame({"item": summary()["item"], "low": low, "high": high})
+
+
+def deviations() -> pd.DataFrame:
+    return grades().groupby("item")[["potential", "feasibility"]].std().reset_index()
+
+
+def matrix(**more: Any) -> pd.DataFrame:
+    return matrix_frame(summary(), NAMES, SCALES, WRITTEN, **more)
+
+
+def drawn(kind: str, decimal: str = ",") -> tuple[Spec, pd.DataFrame]:
+    """A chart of the case: its spec and its frame."""
+    if kind == "ranking":
+        frame = ranking_frame(summary(), intervals(), NAMES, WRITTEN, "≠ uenige grupper")
+        return ranking(RANKING_TEXTS, decimal, 100.0, title_lines(frame)), frame
+    if kind == "distribution":
+        frame = distribution_frame(summary(), grades(), NAMES, GROUPS, WRITTEN)
+        return distribution(DISTRIBUTION_TEXTS, decimal, 100.0, title_lines(frame)), frame
+    spread = kind == "spread"
+    frame = matrix(deviations=deviations() if spread else None)
+    return priority_matrix(SCALES, MATRIX_TEXTS, decimal, LEVELS, spread), frame
+
+
+CHARTS = ("matrix", "spread", "ranking", "distribution")
+
+
+def whole(spec: Spec, frame: pd.DataFrame, width: int, ground: str = "#FFFFFF") -> Spec:
+    """The spec as the browser has it: with the frame's rows, its container's width, the theme's ground."""
+    rows = json.loads(frame.to_json(orient="records"))
+    return {**spec, "data": {"name": "source", "values": rows}, "width": width, "background": ground}

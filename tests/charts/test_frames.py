@@ -1,0 +1,94 @@
+"""The frames that charts are handed: order, ties, intervals, crosses, piles."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from lib.charts.frames import best, distribution_frame, matrix_frame, ranking_frame, title_lines
+from lib.model.methods import Criterion
+from tests.charts.case import GROUPS, NAMES, SCALES, WRITTEN, deviations, grades, intervals, matrix, summary
+
+RISK = (Criterion("S", 1, 5), Criterion("K", 1, 5))
+
+
+@pytest.mark.parametrize(
+    ("ranks", "chosen"),
+    [
+        ([1, 2, 3, 4, 5, 6], 5),
+        ([1, 2, 3, 4, 4, 6], 5),
+        ([1, 2, 3, 4, 5, 5, 5, 8], 7),
+        ([1, 2, 3, 4, 5, 5, 5, 5, 9], 4),
+        ([1] * 13, 0),
+        ([1, 2, 3], 3),
+        ([], 0),
+    ],
+)
+def test_the_best_five_stand_out_and_a_long_tie_at_the_limit_does_not(ranks: list[int], chosen: int) -> None:
+    assert sum(best(ranks)) == chosen
+
+
+def test_the_best_come_first_and_unrated_items_are_left_out() -> None:
+    some = summary().assign(score=summary()["score"].mask(summary()["item"] == "a03"))
+    frame = matrix_frame(some, NAMES, SCALES, WRITTEN)
+    assert "a03" not in set(frame["item"])
+    assert len(frame) == 12
+    assert frame["rank"].is_monotonic_increasing
+
+
+def test_figures_are_written_in_the_visitors_language() -> None:
+    frame = matrix()
+    assert frame["score_shown"].str.fullmatch(r"\d\d,\d").all()
+    assert frame["x_shown"].str.fullmatch(r"\d,\d").all()
+
+
+def test_weights_bend_the_lines_of_equal_score() -> None:
+    frame = matrix(weights={"potential": 0.7, "feasibility": 0.3})
+    assert set(frame["power_x"]) == {1.4}
+    assert set(frame["power_y"]) == {0.6}
+    assert set(matrix()["power_x"]) == {1.0}
+
+
+def test_a_cross_is_one_deviation_each_way_and_ends_with_the_scale() -> None:
+    frame = matrix(deviations=deviations()).merge(deviations(), on="item")
+    assert frame["x_high"].tolist() == (frame["x"] + frame["potential"]).clip(upper=10).tolist()
+    assert frame["y_low"].tolist() == (frame["y"] - frame["feasibility"]).clip(lower=1).tolist()
+
+
+def test_areas_of_one_rank_in_one_place_share_a_number_that_counts_them() -> None:
+    same = pd.DataFrame({"item": list("abcdefghi"), "S": 3.0, "K": 3.0, "score": 9.0, "rank": 1})
+    frame = matrix_frame(same, dict(zip("abcdefghi", "ABCDEFGHI", strict=True)), RISK, WRITTEN)
+    assert sorted(frame["wide_text"], key=len)[-1] == "1\u00a0×9"
+    assert (frame["wide_text"] == "").sum() == 8
+
+
+def test_an_empty_summary_gives_empty_frames() -> None:
+    nothing = summary().head(0)
+    assert matrix_frame(nothing, NAMES, SCALES, WRITTEN).empty
+    frame = ranking_frame(nothing, intervals(), NAMES, WRITTEN, "≠")
+    assert frame.empty
+    assert title_lines(frame) == 1
+    assert distribution_frame(nothing, grades(), NAMES, GROUPS, WRITTEN).empty
+
+
+def test_a_place_that_is_certain_is_one_number_and_a_missing_one_a_dash() -> None:
+    known = pd.DataFrame({"item": ["a00", "a01"], "low": [1, 1], "high": [1, 4]})
+    places = ranking_frame(summary(), known, NAMES, WRITTEN, "≠").set_index("item")["places"]
+    assert places["a00"] == "1"
+    assert places["a01"] == "1–4"
+    assert places["a02"] == "–"
+
+
+def test_the_mark_of_dissent_follows_the_name_and_is_never_broken() -> None:
+    frame = ranking_frame(summary(), intervals(), NAMES, WRITTEN, "≠ uenige grupper").set_index("item")
+    for column in ("narrow_title", "wide_title"):
+        assert str(frame.loc["a03", column]).endswith("≠\u00a0uenige\u00a0grupper")
+        assert "≠" not in str(frame.loc["a00", column])
+
+
+def test_raters_with_the_same_score_are_piled_up() -> None:
+    summarised = pd.DataFrame({"item": ["a00"], "score": [50.0], "rank": [1]})
+    given = pd.DataFrame({"item": ["a00"] * 4, "rater": list(GROUPS)[:4], "score": [40.0, 60.0, 40.0, None]})
+    frame = distribution_frame(summarised, given, NAMES, GROUPS, WRITTEN)
+    assert frame["pile"].tolist() == [0, 0, 1]
+    assert frame["first"].tolist() == [True, False, False]

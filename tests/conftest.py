@@ -1,0 +1,50 @@
+"""A house of its own for every test that acts: a real store file, with the demonstrations where asked for."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from lib.actions import demo, house, studies
+from lib.model.records import Study
+from tests.people import FACILITATOR
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store file with the demonstrations in it, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("furnished") / "store.duckdb"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MULIGHETSROM_STORE", str(path))
+        demo.ensure()
+        house.close()
+    return path
+
+
+@pytest.fixture
+def home(furnished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The process's store, with the demonstrations; its path."""
+    path = tmp_path / "home" / "store.duckdb"
+    path.parent.mkdir()
+    shutil.copyfile(furnished, path)
+    monkeypatch.setenv("MULIGHETSROM_STORE", str(path))
+    monkeypatch.delenv("MULIGHETSROM_ADDRESS", raising=False)
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield path
+    house.close()
+
+
+@pytest.fixture
+def own(home: Path) -> Study:
+    """An empty study that is no demonstration."""
+    return studies.create(FACILITATOR, "Vår region")
+
+
+@pytest.fixture
+def demonstration(home: Path) -> Study:
+    return studies.find(FACILITATOR, "indre-namdal")

@@ -1,0 +1,172 @@
+"""What the app writes as a workbook it reads again as the very same rows."""
+
+from __future__ import annotations
+
+import io
+import string
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from lib.domain.methods import METHODS
+from lib.intake.cells import line
+from lib.intake.changes import changes
+from lib.intake.existing import Existing, comment_key, rating_key
+from lib.intake.template import workbook
+from lib.model.methods import Method
+from lib.model.records import (
+    Area,
+    Comment,
+    Municipality,
+    Rater,
+    RaterRole,
+    Rating,
+    Rows,
+    Workshop,
+    stable_id,
+)
+from tests.intake.books import STUDY, checked, texts
+
+LETTERS = string.ascii_letters + string.digits + "æøåÆØÅ =+-@'\"<>&_x0041.,;:#/!«»\u00a0é"
+NAMES = st.text(LETTERS, min_size=1, max_size=20).map(line).filter(bool)
+LONG = st.text(LETTERS + "\n\t\r", min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
+FIGURES = st.floats(-1e12, 1e12).map(lambda value: float(f"{value:.15g}"))  # what Excel keeps of a number
+NUMBERS = st.integers(301, 5999).map("{:04d}".format)
+
+
+def existing(rows: Rows) -> Existing:
+    return Existing(
+        rows.municipalities,
+        rows.areas,
+        rows.workshops,
+        rows.raters,
+        {rating_key(rating): rating.value for rating in rows.ratings},
+        {comment_key(comment): comment.text for comment in rows.comments},
+    )
+
+
+@st.composite
+def municipalities(draw: st.DrawFn) -> list[Municipality]:
+    figures = st.dictionaries(st.sampled_from(["Areal km2", "Elever"]), FIGURES, max_size=2)
+    return [
+        Municipality(
+            id=stable_id(STUDY, "municipality", number),
+            number=number,
+            name=draw(NAMES),
+            population=draw(st.none() | st.integers(0, 10**7)),
+            year=draw(st.none() | st.integers(1900, 2100)),
+            keys=draw(figures),
+        )
+        for number in draw(st.lists(NUMBERS, min_size=1, max_size=4, unique=True))
+    ]
+
+
+@st.composite
+def areas(draw: st.DrawFn) -> list[Area]:
+    codes = st.lists(NAMES, min_size=1, max_size=5, unique_by=str.casefold)
+    text = st.none() | LONG
+    return [
+        Area(
+            id=stable_id(STUDY, "area", code.casefold()),
+            code=code,
+            name=draw(NAMES),
+            sector=draw(st.none() | NAMES),
+            description=draw(text),
+            source=draw(text),
+            today=draw(text),
+            stays_local=draw(text),
+            individual_decisions=draw(st.none() | st.booleans()),
+        )
+        for code in draw(codes)
+    ]
+
+
+@st.composite
+def studies(draw: st.DrawFn) -> Rows:
+    """A random study with workshops by different methods; dots stay within their budget."""
+    towns, items = draw(municipalities()), draw(areas())
+    workshops, raters, ratings, comments = [], [], [], []
+    for name in draw(st.lists(NAMES, max_size=3, unique_by=str.casefold)):
+        method = METHODS[draw(st.sampled_from([key for key in METHODS if key != "dots"]))]
+        shop = Workshop(
+            id=stable_id(STUDY, "workshop", name.casefold()),
+            name=name,
+            method=method.key,
+            group_mode=draw(st.booleans()),
+            constructed=draw(st.booleans()),
+        )
+        workshops.append(shop)
+        for group in draw(st.lists(NAMES, min_size=1, max_size=3, unique_by=str.casefold)):
+            rater = Rater(
+                id=stable_id(shop.id, "rater", group.casefold()),
+                workshop=shop.id,
+                name=group,
+                role=draw(st.none() | st.sampled_from(RaterRole)),
+                municipality=draw(st.none() | st.sampled_from([town.id for town in towns])),
+            )
+            raters.append(rater)
+            for item in items:
+                number = draw(st.integers(1, 2))
+                ratings += draw(answers(shop, number, rater, item, method))
+                if text := draw(st.none() | LONG):
+                    comments.append(Comment(shop.id, number, rater.id, item.id, text))
+    return Rows(tuple(towns), tuple(items), tuple(workshops), tuple(raters), tuple(ratings), tuple(comments))
+
+
+@st.composite
+def answers(draw: st.DrawFn, shop: Workshop, number: int, rater: Rater, item: Area, method: Method) -> list[Rating]:
+    return [
+        Rating(shop.id, number, rater.id, item.id, criterion.key, draw(st.none() | st.sampled_from(criterion.steps)))
+        for criterion in method.criteria
+        if draw(st.booleans())
+    ]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(studies(), st.sampled_from(["nb", "en"]))
+def test_a_study_written_and_read_again_is_unchanged(rows: Rows, language: str) -> None:
+    result = checked(workbook(rows, METHODS, texts(language)), existing(rows))
+    assert result.errors == ()
+    assert not changes(result.rows, existing(rows))
+    assert set(result.rows.ratings) == set(rows.ratings)
+    assert set(result.rows.comments) == set(rows.comments)
+    assert (result.rows.municipalities, result.rows.areas) == (rows.municipalities, rows.areas)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+47 12",
+        "-3",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "=cmd|' /C calc'!A0",
+        "_x0041_",
+        "a\r\nb",
+        " innrykk",
+        "#REF!",
+    ],
+)
+def test_a_text_that_looks_like_a_formula_is_kept_and_never_run(text: str) -> None:
+    area = Area(id=stable_id(STUDY, "area", "1"), code="1", name="Arkiv", description=text)
+    data = workbook(Rows(areas=(area,)), METHODS, texts())
+    cell = load_workbook(io.BytesIO(data))["Områder"]["D2"]
+    assert cell.data_type != "f"
+    assert cell.quotePrefix == text.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert checked(data).rows.areas == (area,)
+
+
+def test_made_up_figures_say_so_on_the_sheet_and_on_their_rows() -> None:
+    area = Area(id=stable_id(STUDY, "area", "1"), code="1", name="Arkiv")
+    shop = Workshop(id=stable_id(STUDY, "workshop", "w"), name="W", method="prioritisation", constructed=True)
+    rater = Rater(id=stable_id(shop.id, "rater", "g"), workshop=shop.id, name="G")
+    rating = Rating(shop.id, 1, rater.id, area.id, "potential", 7)
+    data = workbook(Rows((), (area,), (shop,), (rater,), (rating,)), METHODS, texts())
+    sheet = load_workbook(io.BytesIO(data))["Vurderinger"]
+    assert "konstruerte eksempeltall" in str(sheet["A1"].value).casefold()
+    assert [cell.value for cell in sheet[3]][-1] == "ja"
+    assert checked(data).rows.workshops == (shop,)

@@ -1,0 +1,92 @@
+"""Every sentence exists in every language, is filled with the same things, and is there where the code asks for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lib import i18n
+from lib.domain.methods import METHODS
+from lib.model.problems import AppError, Unreadable
+from lib.ui import navigation
+from tests import rules
+
+ROOT = Path(__file__).parents[1]
+SENTENCES = i18n.catalogue(i18n.DEFAULT)
+
+
+@pytest.mark.parametrize("language", [language for language in i18n.LANGUAGES if language != i18n.DEFAULT])
+def test_both_languages_say_the_same_things(language: str) -> None:
+    assert rules.catalogue_differences(SENTENCES, i18n.catalogue(language)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ({"a": "{n} av {m}"}, {"a": "{m} of {n}"}, []),
+        ({"a": "x"}, {}, ["a: missing in one language"]),
+        ({}, {"a": "x"}, ["a: missing in one language"]),
+        ({"a": "{n} grupper"}, {"a": "{count} groups"}, ["a: filled differently"]),
+    ],
+)
+def test_a_missing_sentence_and_another_filling_are_found(
+    one: dict[str, str], other: dict[str, str], found: list[str]
+) -> None:
+    assert rules.catalogue_differences(one, other) == found
+
+
+def keys_in_code() -> set[str]:
+    paths = [ROOT / "app.py", *(ROOT / "lib").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+    keys = {key for path in paths for key in rules.used_keys(path.read_text(encoding="utf-8"))}
+    for template in (ROOT / "lib" / "web" / "templates").glob("*.html"):
+        keys |= rules.template_keys(template.read_text(encoding="utf-8"), "entry")
+    return keys
+
+
+def keys_in_data() -> set[str]:
+    """Keys that are made of the names of things: errors, pages, methods and their criteria."""
+    kinds: list[type[AppError]] = [AppError, *AppError.__subclasses__()]
+    errors = {f"errors.{kind.code}" for kind in kinds if kind is not Unreadable}
+    pages = {f"pages.{Path(entry.file).stem}" for entry in navigation.ENTRIES}
+    criteria = {f"criteria.{criterion.key}" for method in METHODS.values() for criterion in method.criteria}
+    return errors | pages | criteria | {f"methods.{key}" for key in METHODS} | {f"problems.{Unreadable.code}"}
+
+
+def test_every_sentence_that_the_code_asks_for_exists() -> None:
+    keys = keys_in_code()
+    assert len(keys) > 100
+    assert rules.unknown_keys(keys | keys_in_data(), SENTENCES) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "used"),
+    [
+        ('t("a.b")', {"a.b"}),
+        ('i18n.t(language, "a.b", n=t("c.d"))', {"a.b", "c.d"}),
+        ('t("a.b" if x else "a.c")', {"a.b", "a.c"}),
+        ('t(f"a.{x}_b")', {"a.*_b"}),
+        ('Problem("late")', {"problems.late"}),
+        ('self._findings.add("late", sheet)', {"problems.late"}),
+        ('raise Denied("late")', {"errors.late"}),
+        ('Decision(False, "late" if x else "early")', {"errors.late", "errors.early"}),
+        ('Decision(True, "granted")', set()),
+        ('params = {"column": "@columns.name"}', {"columns.name"}),
+        ('name = f"@criteria.{key}"', {"criteria.*"}),
+        ('seen.add("a.b")\nt(key)\n"@"', set()),
+    ],
+)
+def test_a_key_is_found_wherever_it_is_written(source: str, used: set[str]) -> None:
+    assert rules.used_keys(source) == used
+
+
+def test_a_key_of_a_template_is_found() -> None:
+    assert rules.template_keys('{{ t("go_in") }} {{ at("x") }} {{ t(\'until\', day=day) }}', "entry") == {
+        "entry.go_in",
+        "entry.until",
+    }
+
+
+def test_a_key_without_a_sentence_is_found() -> None:
+    assert rules.unknown_keys({"a.b", "a.*"}, {"a.b"}) == []
+    assert rules.unknown_keys({"a.c", "b.*", "a.*_x"}, {"a.b"}) == ["a.*_x", "a.c", "b.*"]
