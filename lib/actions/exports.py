@@ -43,21 +43,21 @@ _HEADINGS = {
 
 def ranking_workbook(actor: Actor, ranking: Ranking, language: str) -> bytes:
     """The ranking as .xlsx, with numbers as numbers."""
-    gate.allow(actor, Action.RESULTS_EXPORT, ranking.study)
-    title = t(language, "ranking.export_title", study=ranking.study.name)
+    gate.allow(actor, Action.RESULTS_EXPORT, ranking.material.study)
+    title = t(language, "ranking.export_title", study=ranking.material.study.name)
     return tables.workbook(title, _notes(ranking, language), _figures(ranking, language))
 
 
 def ranking_text(actor: Actor, ranking: Ranking, language: str) -> bytes:
     """The ranking as semicolon-separated text."""
-    gate.allow(actor, Action.RESULTS_EXPORT, ranking.study)
+    gate.allow(actor, Action.RESULTS_EXPORT, ranking.material.study)
     return tables.comma_separated(_notes(ranking, language), _figures(ranking, language))
 
 
 def _notes(ranking: Ranking, language: str) -> list[str]:
     constructed = [f"{t(language, 'ranking.constructed')}. {t(language, 'ranking.constructed_why')}"]
     return [
-        *(constructed if ranking.workshop.constructed else []),
+        *(constructed if ranking.material.workshop.constructed else []),
         wording.headline(language, ranking),
         wording.basis(language, ranking),
         *filter(None, [wording.narrowed(language, ranking)]),
@@ -71,9 +71,9 @@ def _figures(ranking: Ranking, language: str) -> pd.DataFrame:
     frame = ranking.summary.drop(columns=[RULES])
     if ranking.intervals is not None:
         frame = frame.merge(ranking.intervals[[ITEM, LOW, HIGH]], on=ITEM, how="left")
-    frame[ITEM] = frame[ITEM].map(ranking.names)
+    frame[ITEM] = frame[ITEM].map(ranking.material.names)
     frame[DISSENT] = frame[DISSENT].map({True: t(language, "ranking.dissent_yes"), False: ""})
-    criteria = ranking.method.criterion_keys
+    criteria = ranking.material.method.criterion_keys
     frame = frame.round(dict.fromkeys((SCORE, PRODUCT_OF_MEANS, SPREAD, *criteria), 2) | {AGREEMENT: 3})
     names = {column: t(language, f"ranking.{key}") for column, key in _HEADINGS.items()}
     names |= {key: t(language, f"criteria.{key}") for key in criteria}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -64,11 +64,11 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
-    """A result. `summary` and `intervals` are the frames of `assessment.summarise` and `robustness.rank_intervals`.
+class Material:
+    """All that a result is made of, whatever the weight.
 
-    `intervals` is None where it is not computed; `deviations` has `item` and the sample SD of each criterion.
-    `alike` are (first, last) places too even to be told apart; `hidden` are items that too few of the selected rated.
+    `answers` are ratings, or answer sheets counted by the store where `counted`. `order` are the rated items by code;
+    `hidden` are items that too few of the selected rated.
     """
 
     study: Study
@@ -76,20 +76,42 @@ class Ranking:
     method: Method
     selection: Selection
     names: Mapping[str, str]
+    order: tuple[str, ...]
+    answers: pd.DataFrame
+    counted: bool
     raters: int
     municipality: str
     left_out: str
+    hidden: tuple[str, ...]
+
+    def deviations(self) -> pd.DataFrame:
+        """`item` and the sample SD of each criterion over the raters; empty where the store has counted."""
+        keys = list(self.method.criterion_keys)
+        if self.counted or self.answers.empty:
+            return pd.DataFrame(columns=[ITEM, *keys])
+        return (
+            self.answers.groupby([ITEM, CRITERION])[VALUE].std().unstack(CRITERION).reindex(columns=keys).reset_index()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A result. `summary` and `intervals` are the frames of `assessment.summarise` and `robustness.rank_intervals`.
+
+    `intervals` is None where it is not computed; `alike` are (first, last) places too even to be told apart.
+    """
+
+    material: Material
+    selection: Selection
     summary: pd.DataFrame
-    deviations: pd.DataFrame
     intervals: pd.DataFrame | None
     stable_top: int | None
     alike: tuple[tuple[int, int], ...]
     reordered: tuple[OrderDifference, ...]
-    hidden: tuple[str, ...]
 
     @property
     def weights(self) -> dict[str, float] | None:
-        return weights_of(self.method, self.selection.weight)
+        return weights_of(self.material.method, self.selection.weight)
 
 
 def workshops(actor: Actor, study: Study) -> list[Workshop]:
@@ -119,35 +141,58 @@ def choices(actor: Actor, study: Study, workshop: str) -> Choices:
 
 def ranking(actor: Actor, study: Study, selection: Selection) -> Ranking:
     """The result of a selection. Denied `too_few_raters` or `found_by_subtraction` where it would give answers away."""
+    return weigh(material(actor, study, selection), selection.weight)
+
+
+def material(actor: Actor, study: Study, selection: Selection) -> Material:
+    """What the store has of a selection; Denied as for `ranking`."""
     gate.allow(actor, Action.RESULTS_VIEW, study)
     workshop = _workshop(study, selection.workshop)
     method, raters = METHODS[workshop.method], _raters(study, workshop.id)
-    areas = sorted(rows.current(house.store(), Area, study.id), key=lambda area: alphabetical(area.code))
     _refuse_unsafe(workshop, selection, raters)
-    if not selection.filtered and stored.count(house.store(), workshop.id, selection.round) >= AGGREGATE_FROM:
-        return _aggregated(study, workshop, method, selection, areas, raters)
-    ratings, hidden = _selected(selection, method, raters)
-    weights, order = weights_of(method, selection.weight), [area.id for area in areas if area.id in set(ratings[ITEM])]
-    summary = assessment.summarise(ratings, method, weights, order)
-    intervals = robustness.rank_intervals(ratings, method, weights=weights, items=order)
-    left_out = robustness.leave_one_out(ratings, method, weights, order)
-    stable = robustness.stable_tops(intervals, left_out)
-    return Ranking(
+    many = stored.count(house.store(), workshop.id, selection.round) >= AGGREGATE_FROM
+    answers, hidden = (
+        (_counted(selection, method), ()) if many and not selection.filtered else _selected(selection, method, raters)
+    )
+    areas = sorted(rows.current(house.store(), Area, study.id), key=lambda area: alphabetical(area.code))
+    rated = set(answers[ITEM])
+    return Material(
         study,
         workshop,
         method,
         selection,
         names={area.id: area.name for area in areas},
-        raters=ratings[RATER].nunique(),
+        order=tuple(area.id for area in areas if area.id in rated),
+        answers=answers,
+        counted=RATER not in answers,
+        raters=answers[RATER].nunique() if RATER in answers else len(raters) - bool(selection.leave_out),
         municipality=_municipality_name(study, selection.municipality),
         left_out=next((rater.name for rater in raters if rater.id == selection.leave_out), ""),
-        summary=summary,
-        deviations=_deviations(ratings),
-        intervals=intervals,
-        stable_top=max((k for k in stable if k <= SPOKEN_TOP), default=None),
-        alike=tuple(robustness.indistinct_runs(intervals, stable)),
-        reordered=tuple(assessment.order_differences(summary)),
         hidden=hidden,
+    )
+
+
+def weigh(material: Material, weight: int) -> Ranking:
+    """The result with a weight on the first criterion; pure arithmetic on what `material` fetched."""
+    method, weights, order = material.method, weights_of(material.method, weight), material.order
+    intervals: pd.DataFrame | None = None
+    stable: tuple[int, ...] = ()
+    if material.counted:
+        tallied = tally.tally(material.answers, method, weights, order)
+        summary = assessment.conclude(tallied, tally.counts(material.answers, method), method)
+    else:
+        summary = assessment.summarise(material.answers, method, weights, order)
+        intervals = robustness.rank_intervals(material.answers, method, weights=weights, items=order)
+        left_out = robustness.leave_one_out(material.answers, method, weights, order)
+        stable = robustness.stable_tops(intervals, left_out)
+    return Ranking(
+        material,
+        replace(material.selection, weight=weight),
+        summary,
+        intervals,
+        stable_top=max((k for k in stable if k <= SPOKEN_TOP), default=None),
+        alike=() if intervals is None else tuple(robustness.indistinct_runs(intervals, stable)),
+        reordered=tuple(assessment.order_differences(summary)),
     )
 
 
@@ -168,35 +213,6 @@ def weighable(method: Method) -> bool:
     return method.combine is Combine.PRODUCT and len(method.criteria) == 2
 
 
-def _aggregated(
-    study: Study, workshop: Workshop, method: Method, selection: Selection, areas: list[Area], raters: list[Rater]
-) -> Ranking:
-    """Very many ratings, added up in the store."""
-    left = [selection.leave_out] if selection.leave_out else []
-    sheets = tally.sheets(house.store(), workshop.id, selection.round, method, leave_out=left)
-    rated = set(sheets[ITEM])
-    order = [area.id for area in areas if area.id in rated]
-    tallied = tally.tally(sheets, method, weights_of(method, selection.weight), order)
-    summary = assessment.conclude(tallied, tally.counts(sheets, method), method)
-    return Ranking(
-        study,
-        workshop,
-        method,
-        selection,
-        names={area.id: area.name for area in areas},
-        raters=len(raters) - len(left),
-        municipality="",
-        left_out=next((rater.name for rater in raters if rater.id == selection.leave_out), ""),
-        summary=summary,
-        deviations=pd.DataFrame({ITEM: [], **{key: [] for key in method.criterion_keys}}),
-        intervals=None,
-        stable_top=None,
-        alike=(),
-        reordered=tuple(assessment.order_differences(summary)),
-        hidden=(),
-    )
-
-
 def _refuse_unsafe(workshop: Workshop, selection: Selection, raters: list[Rater]) -> None:
     asked = (selection.role, selection.municipality)
     chosen = [rater for rater in raters if _matches(rater, selection)]
@@ -208,6 +224,12 @@ def _refuse_unsafe(workshop: Workshop, selection: Selection, raters: list[Rater]
         raise Denied
     if selection.filtered and sum(rater.id != selection.leave_out for rater in chosen) < FEWEST:
         raise Denied("too_few_raters")
+
+
+def _counted(selection: Selection, method: Method) -> pd.DataFrame:
+    """Very many ratings, added up in the store."""
+    left_out = [selection.leave_out] if selection.leave_out else []
+    return tally.sheets(house.store(), selection.workshop, selection.round, method, leave_out=left_out)
 
 
 def _selected(selection: Selection, method: Method, raters: list[Rater]) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -240,10 +262,6 @@ def _matches(rater: Rater, selection: Selection) -> bool:
 
 def _cells(raters: list[Rater]) -> Counter[tuple[str | None, str | None]]:
     return Counter((rater.role, rater.municipality) for rater in raters)
-
-
-def _deviations(ratings: pd.DataFrame) -> pd.DataFrame:
-    return ratings.groupby([ITEM, CRITERION])[VALUE].std().unstack(CRITERION).reset_index()
 
 
 def _municipality_name(study: Study, municipality: str) -> str:

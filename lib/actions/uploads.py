@@ -109,18 +109,18 @@ def confirm(actor: Actor, preview: Preview, kind: BatchKind = BatchKind.UPLOAD) 
 
 def store_preview(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
     """`confirm` without the gate, for what the product itself brings."""
-    store = house.store()
-    if (stored := batches.find(store, preview.batch)) is not None:
-        return stored
-    if preview.errors:
-        raise AppError("has_errors")
-    if not preview.changes:
-        raise AppError("nothing_new")
-    if revision.revision(store, preview.study.id) != preview.revision:
-        raise Stale
-    batch = _batch_of(actor, preview, kind)
-    if imports.commit_import(store, batch, preview.rows, preview.content):
-        gate.note(store, actor, Action.UPLOAD_IMPORT, batch.study, batch.id, file=preview.file_name, **batch.counts)
+    with imports.alone(house.store(), preview.study.id) as tx:
+        if (stored := batches.find(tx, preview.batch)) is not None:
+            return stored
+        if preview.errors:
+            raise AppError("has_errors")
+        if not preview.changes:
+            raise AppError("nothing_new")
+        if revision.revision(tx, preview.study.id) != preview.revision:
+            raise Stale
+        batch = _batch_of(actor, preview, kind)
+        imports.write_import(tx, batch, preview.rows, preview.content)
+        gate.note(tx, actor, Action.UPLOAD_IMPORT, batch.study, batch.id, file=preview.file_name, **batch.counts)
     return batch
 
 
@@ -142,7 +142,7 @@ def flip(actor: Actor, study: Study, batch: str, live: bool) -> Batch:
     """Undo (`live=False`) or redo a batch of this study. Twice is harmless; NotFound for another study's batch."""
     gate.allow(actor, Action.UPLOAD_UNDO, study)
     found = _own(study, batch)
-    with house.store().exclusive(f"imports to {study.id}") as tx:
+    with imports.alone(house.store(), study.id) as tx:
         if batches.flip(tx, batch, live, actor.name, datetime.now(UTC)):
             gate.note(tx, actor, Action.UPLOAD_UNDO, study.id, batch, live=int(live))
     return found

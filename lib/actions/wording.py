@@ -38,13 +38,13 @@ def headline(language: str, ranking: Ranking) -> str:
 
 def first_names(ranking: Ranking) -> list[str]:
     ranked = ranking.summary[ranking.summary[RANK] == 1]
-    return [ranking.names[item] for item in ranked[ITEM]]
+    return [ranking.material.names[item] for item in ranked[ITEM]]
 
 
 def _firmness(language: str, ranking: Ranking) -> list[str]:
     if ranking.intervals is None:
         return [t(language, "ranking.firmness_unknown")]
-    if ranking.raters < 2:
+    if ranking.material.raters < 2:
         return [t(language, "ranking.one_rater")]
     return [_stable(language, ranking.stable_top), *_alike(language, ranking)]
 
@@ -66,8 +66,8 @@ def _alike(language: str, ranking: Ranking) -> list[str]:
 
 def basis(language: str, ranking: Ranking) -> str:
     """«9 grupper · Workshop 26. januar 2022», and every choice that makes this another picture than the plain one."""
-    selection, method = ranking.selection, ranking.method
-    said = [t(language, "ranking.basis", n=raters(language, ranking), workshop=ranking.workshop.name)]
+    selection, method = ranking.selection, ranking.material.method
+    said = [t(language, "ranking.basis", n=raters(language, ranking), workshop=ranking.material.workshop.name)]
     if selection.weight != EVEN and weighable(method):
         first, second = (t(language, f"criteria.{key}") for key in method.criterion_keys)
         shares = {"first_share": selection.weight, "second_share": 100 - selection.weight}
@@ -76,14 +76,18 @@ def basis(language: str, ranking: Ranking) -> str:
 
 
 def raters(language: str, ranking: Ranking) -> str:
-    kind = "group" if ranking.workshop.group_mode else "person"
+    kind = "group" if ranking.material.workshop.group_mode else "person"
     plural = {"group": "groups", "person": "people"}[kind]
-    return t(language, f"ranking.{kind if ranking.raters == 1 else plural}", n=number(language, ranking.raters))
+    return t(
+        language,
+        f"ranking.{kind if ranking.material.raters == 1 else plural}",
+        n=number(language, ranking.material.raters),
+    )
 
 
 def narrowed(language: str, ranking: Ranking) -> str:
     """«Viser bare folkevalgte, Grong.» and «Uten Gruppe 3.», or nothing."""
-    chosen, municipality, group = ranking.selection, ranking.municipality, ranking.left_out
+    chosen, municipality, group = ranking.selection, ranking.material.municipality, ranking.material.left_out
     kinds = [t(language, f"ranking.roles.{chosen.role}")] if chosen.role != ALL else []
     kinds += [municipality] if chosen.municipality != ALL else []
     said = [t(language, "ranking.filtered", what=", ".join(kinds))] if kinds else []
@@ -106,11 +110,11 @@ def reordered(language: str, ranking: Ranking) -> list[str]:
             "below_product": products[pair.below],
         }
         written = {key: number(language, value, _decimals(figures)) for key, value in figures.items()}
-        names = {"above": ranking.names[pair.above], "below": ranking.names[pair.below]}
+        names = {"above": ranking.material.names[pair.above], "below": ranking.material.names[pair.below]}
         said.append(t(language, "ranking.reordered", **names, **written))
-    first = ranking.names[ranking.reordered[0].above]
-    if weighable(ranking.method) and ranking.weights is None:
-        criteria = dict(zip(("first", "second"), _criteria(language, ranking.method), strict=True))
+    first = ranking.material.names[ranking.reordered[0].above]
+    if weighable(ranking.material.method) and ranking.weights is None:
+        criteria = dict(zip(("first", "second"), _criteria(language, ranking.material.method), strict=True))
         said.append(t(language, "ranking.reordered_covariance", above=first, **criteria))
     more = len(ranking.reordered) - PAIRS_NAMED
     return said + ([t(language, "ranking.reordered_more", count=counted(language, more))] if more > 0 else [])
@@ -143,8 +147,8 @@ def interval(language: str, low: float | None, high: float | None) -> str:
 
 def matrix_alt(language: str, ranking: Ranking) -> str:
     """What somebody who cannot see the matrix needs: the axes, how many, who is on top, where the others lie."""
-    x, y = ranking.method.criteria
-    means = ranking.summary[list(ranking.method.criterion_keys)].to_numpy("float64")
+    x, y = ranking.material.method.criteria
+    means = ranking.summary[list(ranking.material.method.criterion_keys)].to_numpy("float64")
     cluster = {"low": number(language, means.min(), 1), "high": number(language, means.max(), 1)} if means.size else {}
     return t(
         language,
@@ -154,7 +158,7 @@ def matrix_alt(language: str, ranking: Ranking) -> str:
         low=x.low,
         high=x.high,
         count=int(ranking.summary[RANK].notna().sum()),
-        top=listing(language, [ranking.names[item] for item in ranking.summary[ITEM].head(5)]),
+        top=listing(language, [ranking.material.names[item] for item in ranking.summary[ITEM].head(5)]),
         spread=t(language, "ranking.matrix_alt_cluster", **cluster) if cluster else "",
     )
 
@@ -162,9 +166,10 @@ def matrix_alt(language: str, ranking: Ranking) -> str:
 def list_alt(language: str, ranking: Ranking) -> str:
     ranked = ranking.summary[ranking.summary[RANK].notna()]
     ends = [
-        f"{ranking.names[row[ITEM]]} {number(language, row[SCORE], 1)}" for _, row in ranked.iloc[[0, -1]].iterrows()
+        f"{ranking.material.names[row[ITEM]]} {number(language, row[SCORE], 1)}"
+        for _, row in ranked.iloc[[0, -1]].iterrows()
     ]
-    highest = number(language, ranking.method.highest_score)
+    highest = number(language, ranking.material.method.highest_score)
     return t(language, "ranking.list_alt", highest=highest, count=len(ranked), top=ends[0], bottom=ends[1])
 
 
@@ -176,8 +181,8 @@ def table(language: str, ranking: Ranking) -> pd.DataFrame:
     lines = [_line(language, ranking, row) for row in rows.to_dict("records")]
     area, score, hidden = _head(language, "area"), score_heading(language, ranking), t(language, "ranking.withheld")
     lines += [
-        dict.fromkeys(lines[0] if lines else (), "–") | {area: ranking.names[item], score: hidden}
-        for item in ranking.hidden
+        dict.fromkeys(lines[0] if lines else (), "–") | {area: ranking.material.names[item], score: hidden}
+        for item in ranking.material.hidden
     ]
     return pd.DataFrame(lines)
 
@@ -186,11 +191,13 @@ def _line(language: str, ranking: Ranking, row: dict[Any, Any]) -> dict[str, str
     place = row[RANK]
     line = {
         _head(language, "place"): "–" if pd.isna(place) else str(place),
-        _head(language, "area"): ranking.names[str(row[ITEM])],
+        _head(language, "area"): ranking.material.names[str(row[ITEM])],
         score_heading(language, ranking): number(language, row[SCORE], 1),
         _head(language, "interval"): interval(language, row.get(LOW), row.get(HIGH)),
     }
-    line |= {t(language, f"criteria.{key}"): number(language, row[key], 1) for key in ranking.method.criterion_keys}
+    line |= {
+        t(language, f"criteria.{key}"): number(language, row[key], 1) for key in ranking.material.method.criterion_keys
+    }
     line |= {
         _head(language, "agreement"): agreement(language, row["agreement"]),
         _head(language, "dissent"): t(language, "ranking.dissent_yes") if row["dissent"] else "",
@@ -206,7 +213,7 @@ def _head(language: str, column: str) -> str:
 
 
 def score_heading(language: str, ranking: Ranking) -> str:
-    highest = ranking.method.highest_score
+    highest = ranking.material.method.highest_score
     return (
         t(language, "ranking.score", highest=number(language, highest))
         if highest

@@ -53,25 +53,15 @@ def finished(chart: alt.LayerChart, decimal: str, height: Any, right: int = 4) -
     number = {"decimal": decimal, "thousands": "\u202f", "grouping": [3], "currency": ["", ""]}
     padding = {"left": 4, "top": 4, "right": right, "bottom": 4}  # a bare number stops Streamlit's chart from drawing
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    sized = chart.properties(autosize=fit, padding=padding, height=height)
-    grey = {"labelColor": colour("muted"), "titleColor": colour("ink"), "domainColor": colour("grey")}
-    looked = sized.configure(
+    axis: Spec = {"labelColor": colour("muted"), "titleColor": colour("ink"), "domainColor": colour("grey")}
+    axis |= {"labelFontSize": SMALL, "titleFontSize": TEXT, "labelPadding": 6, "titlePadding": 8, "grid": False}
+    axis |= {"ticks": False, "domain": True, "labelFlush": False, "titleFontWeight": "normal"}
+    looked = chart.properties(autosize=fit, padding=padding, height=height).configure(
         font=FONT,
         locale={"number": number},
         view=alt.ViewConfig(stroke=None),
         text=alt.MarkConfig(fontSize=TEXT, color=colour("ink")),
-        axis=alt.AxisConfig(
-            grid=False,
-            domain=True,
-            ticks=False,
-            labelFlush=False,
-            labelFontSize=SMALL,
-            titleFontSize=TEXT,
-            titleFontWeight="normal",
-            labelPadding=6,
-            titlePadding=8,
-            **grey,
-        ),
+        axis=alt.AxisConfig(**axis),
     )
     spec: Spec = looked.to_dict()
     return spec

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -11,7 +12,7 @@ import streamlit as st
 from lib import i18n
 from lib.access import Action
 from lib.actions import gate, results, studies, wording
-from lib.actions.results import Choices, Ranking, Selection
+from lib.actions.results import Choices, Material, Ranking, Selection
 from lib.actions.studies import Overview
 from lib.charts import frames
 from lib.model.access import Actor
@@ -89,30 +90,40 @@ def _choices(study_id: str, revision: Revision, workshop: str, _actor: Actor, _s
     return results.choices(_actor, _study, workshop)
 
 
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _material(study_id: str, revision: Revision, selection: Selection, _actor: Actor, _study: Study) -> Material:
+    return results.material(_actor, _study, selection)
+
+
 @st.cache_resource(max_entries=1024, show_spinner=False)
 def _result(
     study_id: str, revision: Revision, selection: Selection, language: str, _actor: Actor, _study: Study
 ) -> Result:
-    """Shared by all sessions without a copy; nobody writes in it."""
-    ranking = results.ranking(_actor, _study, selection)
-    one, two = ranking.method.criteria[:2] if results.weighable(ranking.method) else (None, None)
+    """Shared by all sessions without a copy, since nobody writes in it; the weight alone costs only arithmetic."""
+    even = replace(selection, weight=results.EVEN)
+    ranking = results.weigh(_material(study_id, revision, even, _actor, _study), selection.weight)
+    two = results.weighable(ranking.material.method)
     shown = partial(i18n.number, language, decimals=1)
-    matrix = (
-        frames.matrix_frame(ranking.summary, ranking.names, (one, two), shown, ranking.weights, ranking.deviations)
-        if one and two
-        else pd.DataFrame()
-    )
+    names = ranking.material.names
     return Result(
         ranking,
         wording.headline(language, ranking),
         wording.basis(language, ranking),
         wording.narrowed(language, ranking),
-        matrix,
-        frames.ranking_frame(ranking.summary, _intervals(ranking), ranking.names, shown, _dissent_mark(language)),
+        _matrix(ranking, shown) if two else pd.DataFrame(),
+        frames.ranking_frame(ranking.summary, _intervals(ranking), names, shown, _dissent_mark(language)),
         wording.table(language, ranking),
-        wording.matrix_alt(language, ranking) if one and two else "",
+        wording.matrix_alt(language, ranking) if two else "",
         wording.list_alt(language, ranking),
         tuple(wording.reordered(language, ranking)),
+    )
+
+
+def _matrix(ranking: Ranking, shown: Callable[[float], str]) -> pd.DataFrame:
+    material = ranking.material
+    one, two = material.method.criteria
+    return frames.matrix_frame(
+        ranking.summary, material.names, (one, two), shown, ranking.weights, material.deviations()
     )
 
 

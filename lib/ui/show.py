@@ -47,7 +47,7 @@ def constructed_mark() -> None:
 
 def answer(result: Result) -> None:
     """The answer in large type, what it stands on in small."""
-    if result.ranking.workshop.constructed:
+    if result.ranking.material.workshop.constructed:
         constructed_mark()
     st.header(escape(result.headline), anchor=False)
     st.caption(escape(" ".join(filter(None, (result.basis, result.narrowed)))))
@@ -62,12 +62,12 @@ def matrix(result: Result, spread: bool) -> None:
     """The two criteria against each other; nothing for methods that have not just two."""
     if result.matrix.empty:
         return
-    first, second = (t(f"criteria.{key}") for key in result.ranking.method.criterion_keys)
+    first, second = (t(f"criteria.{key}") for key in result.ranking.material.method.criterion_keys)
     st.subheader(t("ranking.matrix", first=first, second=second.lower()), anchor=False)
     texts = priority_matrix.MatrixTexts(first, second, _score(result), t("ranking.area"), t("ranking.place"))
-    highest = result.ranking.method.highest_score or 1
+    highest = result.ranking.material.method.highest_score or 1
     spec = priority_matrix.priority_matrix(
-        result.ranking.method.criteria, texts, _decimal(), tuple(share * highest for share in _LEVELS), spread
+        result.ranking.material.method.criteria, texts, _decimal(), tuple(share * highest for share in _LEVELS), spread
     )
     st.vega_lite_chart(result.matrix, spec, alt=escape(result.matrix_alt), width="stretch")
     st.caption(t("ranking.matrix_note"))
@@ -81,14 +81,14 @@ def order(result: Result) -> None:
     texts = ranking.RankingTexts(
         _score(result), t("ranking.interval"), t("ranking.area"), t("ranking.n"), t("ranking.agreement")
     )
-    ceiling = result.ranking.method.highest_score or float(result.order["score"].max())
+    ceiling = result.ranking.material.method.highest_score or float(result.order["score"].max())
     spec = ranking.ranking(texts, _decimal(), ceiling, frames.title_lines(result.order))
     st.vega_lite_chart(result.order, spec, alt=escape(result.order_alt), width="stretch")
     st.caption(t("ranking.list_note"))
 
 
 def _score(result: Result) -> str:
-    highest = result.ranking.method.highest_score
+    highest = result.ranking.material.method.highest_score
     return t("ranking.score", highest=i18n.number(session.language(), highest)) if highest else t("ranking.score_plain")
 
 
@@ -107,13 +107,13 @@ def reordered(result: Result) -> None:
 def ranking_table(result: Result) -> None:
     text_columns = {t("ranking.area"), t("ranking.agreement"), t("ranking.dissent")}
     table(result.table, t("ranking.table_alt"), tuple(set(result.table.columns) - text_columns))
-    if result.ranking.hidden:
+    if result.ranking.material.hidden:
         st.caption(t("ranking.withheld_note"))
 
 
 def ranking_downloads(result: Result) -> None:
     """The same figures as files, made when they are asked for."""
-    name = f"{t('ranking.file')}-{result.ranking.study.slug}"
+    name = f"{t('ranking.file')}-{result.ranking.material.study.slug}"
     make = {"xlsx": exports.ranking_workbook, "csv": exports.ranking_text}
     labels = {"xlsx": t("ranking.download_excel"), "csv": t("ranking.download_csv")}
     with st.container(horizontal=True):
@@ -154,10 +154,7 @@ def _inhabitants(population: int) -> str:
 
 def areas(found: Overview) -> None:
     heads = {key: t(f"overview.{key}") for key in ("code", "area", "sector")}
-    lines = [
-        dict(zip(heads.values(), (row.code, row.name, row.sector or ""), strict=True))
-        for row in found.areas
-    ]
+    lines = [dict(zip(heads.values(), (row.code, row.name, row.sector or ""), strict=True)) for row in found.areas]
     if lines:
         table(pd.DataFrame(lines), t("overview.areas_alt"))
     else:

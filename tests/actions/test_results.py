@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from lib.actions import exports, results, uploads, wording
+from lib.actions import exports, house, results, uploads, wording
 from lib.actions.results import ALL, Ranking, Selection
 from lib.model.access import VISITOR, Actor
-from lib.model.columns import ITEM, N, RANK, SCORE
+from lib.model.columns import ITEM, RANK, SCORE, N
 from lib.model.problems import Denied, NotFound
 from lib.model.records import Rater, Study
 from lib.store import rows, tally
@@ -57,10 +56,10 @@ def stored(study: Study, given: dict[str, dict[str, tuple[int, int]]], who: dict
 
 def test_the_demonstration_comes_out_in_the_documented_order(demonstration: Study) -> None:
     ranking = plain(demonstration, VISITOR)
-    assert [ranking.names[item] for item in ranking.summary[ITEM]] == DOCUMENTED
+    assert [ranking.material.names[item] for item in ranking.summary[ITEM]] == DOCUMENTED
     assert list(ranking.summary[RANK]) == list(range(1, 14))
-    assert ranking.raters == 9
-    assert ranking.workshop.constructed
+    assert ranking.material.raters == 9
+    assert ranking.material.workshop.constructed
 
 
 def test_the_headline_names_the_first_and_what_is_stable(demonstration: Study) -> None:
@@ -83,14 +82,14 @@ def test_leaving_out_a_group_takes_it_out(demonstration: Study) -> None:
     assert list(groups.values()) == [f"Gruppe {number}" for number in range(1, 10)]
     for group in groups:
         ranking = plain(demonstration, leave_out=group)
-        assert ranking.raters == 8
-        assert ranking.left_out == groups[group]
+        assert ranking.material.raters == 8
+        assert ranking.material.left_out == groups[group]
 
 
 def test_three_or_more_of_a_role_are_shown_and_add_up_to_all(demonstration: Study) -> None:
     elected, administration = plain(demonstration, role="elected"), plain(demonstration, role="administration")
-    assert elected.raters >= 3
-    assert elected.raters + administration.raters == 9
+    assert elected.material.raters >= 3
+    assert elected.material.raters + administration.material.raters == 9
     assert "folkevalgte" in wording.narrowed("nb", elected)
 
 
@@ -102,7 +101,7 @@ def test_a_role_of_two_is_not_shown_and_neither_is_the_rest(own: Study) -> None:
         with pytest.raises(Denied) as refused:
             plain(own, role=role)
         assert refused.value.code == code
-    assert plain(own).raters == 7
+    assert plain(own).material.raters == 7
 
 
 def test_combined_filters_cannot_be_subtracted_from_each_other(own: Study) -> None:
@@ -117,7 +116,7 @@ def test_combined_filters_cannot_be_subtracted_from_each_other(own: Study) -> No
     grong = next(
         key for key, name in results.choices(FACILITATOR, own, workshop.id).municipalities.items() if name == "Grong"
     )
-    assert plain(own, role="elected").raters == 7
+    assert plain(own, role="elected").material.raters == 7
     with pytest.raises(Denied) as refused:
         plain(own, role="elected", municipality=grong)
     assert refused.value.code == "found_by_subtraction"
@@ -130,8 +129,8 @@ def test_an_area_that_too_few_of_the_selected_rated_is_hidden(own: Study) -> Non
     who = {group: ("Folkevalgt" if place < 4 else "Administrasjon", "Grong") for place, group in enumerate(given)}
     stored(own, given, who)
     elected = plain(own, role="elected")
-    assert [elected.names[item] for item in elected.summary[ITEM]] == ["Arkiv"]
-    assert [elected.names[item] for item in elected.hidden] == ["Lønn"]
+    assert [elected.material.names[item] for item in elected.summary[ITEM]] == ["Arkiv"]
+    assert [elected.material.names[item] for item in elected.material.hidden] == ["Lønn"]
     assert "skjult" in wording.table("nb", elected).to_string()
     assert len(plain(own).summary) == 2
 
@@ -140,11 +139,11 @@ def test_a_filter_and_a_group_left_out_still_need_three(own: Study) -> None:
     given = {f"G{number}": {"Arkiv": (8, number), "Lønn": (5, 6)} for number in range(1, 7)}
     who = {group: ("Folkevalgt" if place < 3 else "Administrasjon", "Grong") for place, group in enumerate(given)}
     stored(own, given, who)
-    group = next(rater.id for rater in rows.current(results.house.store(), Rater, own.id) if rater.name == "G1")
+    group = next(rater.id for rater in rows.current(house.store(), Rater, own.id) if rater.name == "G1")
     with pytest.raises(Denied) as refused:
         plain(own, role="elected", leave_out=group)
     assert refused.value.code == "too_few_raters"
-    assert plain(own, role="administration", leave_out=group).raters == 3
+    assert plain(own, role="administration", leave_out=group).material.raters == 3
 
 
 def test_results_are_for_those_who_may_see_them(own: Study) -> None:
@@ -219,7 +218,7 @@ def test_two_orders_are_explained(demonstration: Study) -> None:
     ranking = plain(demonstration)
     assert ranking.reordered
     said = wording.reordered("nb", ranking)
-    assert ranking.names[ranking.reordered[0].above] in said[0]
+    assert ranking.material.names[ranking.reordered[0].above] in said[0]
     assert wording.reordered("nb", plain(demonstration, weight=60))[-1] != said[-1]
 
 
@@ -237,7 +236,7 @@ def test_answers_of_dont_know_are_counted_apart(demonstration: Study) -> None:
 
 def test_sheets_are_what_the_tally_needs(demonstration: Study) -> None:
     workshop = results.workshops(VISITOR, demonstration)[0]
-    found = tally.sheets(results.house.store(), workshop.id, 1, plain(demonstration).method)
+    found = tally.sheets(house.store(), workshop.id, 1, plain(demonstration).material.method)
     assert found["raters"].sum() == 9 * 13
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -161,7 +162,7 @@ def test_every_write_and_read_by_everybody(own: Study) -> None:
     """Who gets through, for each action on uploads: only the study's own leader and the facilitator."""
     preview = look(own, GOOD)
     batch = uploads.confirm(FACILITATOR, preview)
-    acts = {
+    acts: dict[str, Callable[[Actor], object]] = {
         Action.UPLOAD_CHECK: lambda actor: uploads.check(actor, own, "bok.xlsx", GOOD, "nb"),
         Action.UPLOAD_IMPORT: lambda actor: uploads.confirm(actor, preview),
         Action.UPLOAD_UNDO: lambda actor: uploads.flip(actor, own, batch.id, True),
