@@ -12,6 +12,7 @@ from lib.access import Action
 from lib.actions import gate, house
 from lib.domain import assessment, disclosure, robustness
 from lib.domain.assessment import OrderDifference
+from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
 from lib.i18n import alphabetical
 from lib.model.access import Actor
@@ -68,7 +69,8 @@ class Material:
     """All that a result is made of, whatever the weight.
 
     `answers` are ratings, or answer sheets counted by the store where `counted`. `order` are the rated items by code;
-    `hidden` are items that too few of the selected rated.
+    `hidden` are items that too few of the selected rated. `deviations` has `item` and the sample SD of each criterion,
+    and is empty where the store has counted.
     """
 
     study: Study
@@ -83,15 +85,7 @@ class Material:
     municipality: str
     left_out: str
     hidden: tuple[str, ...]
-
-    def deviations(self) -> pd.DataFrame:
-        """`item` and the sample SD of each criterion over the raters; empty where the store has counted."""
-        keys = list(self.method.criterion_keys)
-        if self.counted or self.answers.empty:
-            return pd.DataFrame(columns=[ITEM, *keys])
-        return (
-            self.answers.groupby([ITEM, CRITERION])[VALUE].std().unstack(CRITERION).reindex(columns=keys).reset_index()
-        )
+    deviations: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +163,7 @@ def material(actor: Actor, study: Study, selection: Selection) -> Material:
         municipality=_municipality_name(study, selection.municipality),
         left_out=next((rater.name for rater in raters if rater.id == selection.leave_out), ""),
         hidden=hidden,
+        deviations=_deviations(answers, method),
     )
 
 
@@ -178,12 +173,12 @@ def weigh(material: Material, weight: int) -> Ranking:
     intervals: pd.DataFrame | None = None
     stable: tuple[int, ...] = ()
     if material.counted:
-        tallied = tally.tally(material.answers, method, weights, order)
-        summary = assessment.conclude(tallied, tally.counts(material.answers, method), method)
+        summary = assessment.summarise_sheets(material.answers, method, weights, order)
     else:
-        summary = assessment.summarise(material.answers, method, weights, order)
-        intervals = robustness.rank_intervals(material.answers, method, weights=weights, items=order)
-        left_out = robustness.leave_one_out(material.answers, method, weights, order)
+        cube = Cube.of(material.answers, method.criterion_keys, order)
+        summary = assessment.summarise(cube, method, weights)
+        intervals = robustness.rank_intervals(cube, method, weights=weights)
+        left_out = robustness.leave_one_out(cube, method, weights)
         stable = robustness.stable_tops(intervals, left_out)
     return Ranking(
         material,
@@ -262,6 +257,13 @@ def _matches(rater: Rater, selection: Selection) -> bool:
 
 def _cells(raters: list[Rater]) -> Counter[tuple[str | None, str | None]]:
     return Counter((rater.role, rater.municipality) for rater in raters)
+
+
+def _deviations(answers: pd.DataFrame, method: Method) -> pd.DataFrame:
+    keys = list(method.criterion_keys)
+    if RATER not in answers or answers.empty:
+        return pd.DataFrame(columns=[ITEM, *keys])
+    return answers.groupby([ITEM, CRITERION])[VALUE].std().unstack(CRITERION).reindex(columns=keys).reset_index()
 
 
 def _municipality_name(study: Study, municipality: str) -> str:

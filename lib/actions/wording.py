@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.actions.results import ALL, EVEN, Ranking, weighable
 from lib.i18n import THIN, listing, number, t
-from lib.model.columns import HIGH, ITEM, LOW, PRODUCT_OF_MEANS, RANK, SCORE, N
+from lib.model.columns import AGREEMENT, DISSENT, HIGH, ITEM, LOW, PRODUCT_OF_MEANS, RANK, SCORE, SKIPPED, N
 from lib.model.methods import Method
 
 _WORDS = {
@@ -134,7 +134,8 @@ def agreement(language: str, value: float | None) -> str:
     """«høy 0,86»."""
     if value is None or value != value:
         return "–"
-    word = "high" if value >= HIGH_AGREEMENT else "middle" if value >= MIDDLE_AGREEMENT else "low"
+    shown = round(value, 2)  # the word must fit the number beside it
+    word = "high" if shown >= HIGH_AGREEMENT else "middle" if shown >= MIDDLE_AGREEMENT else "low"
     return f"{t(language, f'ranking.agreement_{word}')}{THIN}{number(language, value, 2)}"
 
 
@@ -165,51 +166,57 @@ def matrix_alt(language: str, ranking: Ranking) -> str:
 
 def list_alt(language: str, ranking: Ranking) -> str:
     ranked = ranking.summary[ranking.summary[RANK].notna()]
-    ends = [
-        f"{ranking.material.names[row[ITEM]]} {number(language, row[SCORE], 1)}"
-        for _, row in ranked.iloc[[0, -1]].iterrows()
-    ]
+    pairs = list(zip(ranked[ITEM], ranked[SCORE], strict=True))
+    ends = [f"{ranking.material.names[item]} {number(language, score, 1)}" for item, score in (pairs[0], pairs[-1])]
     highest = number(language, ranking.material.method.highest_score)
     return t(language, "ranking.list_alt", highest=highest, count=len(ranked), top=ends[0], bottom=ends[1])
 
 
 def table(language: str, ranking: Ranking) -> pd.DataFrame:
     """Everything the picture shows, as text in the reader's language, under its headings; hidden items at the end."""
-    rows = ranking.summary
-    if ranking.intervals is not None:
-        rows = rows.merge(ranking.intervals[[ITEM, LOW, HIGH]], on=ITEM, how="left")
-    lines = [_line(language, ranking, row) for row in rows.to_dict("records")]
-    area, score, hidden = _head(language, "area"), score_heading(language, ranking), t(language, "ranking.withheld")
-    lines += [
-        dict.fromkeys(lines[0] if lines else (), "–") | {area: ranking.material.names[item], score: hidden}
-        for item in ranking.material.hidden
+    names, hidden = ranking.material.names, ranking.material.hidden
+    spans = {} if ranking.intervals is None else _spans(ranking.intervals)
+    heads = _heads(language, ranking)
+    lines = [
+        _line(language, ranking, names[row[ITEM]], row, spans.get(row[ITEM], (None, None)))
+        for row in ranking.summary.to_dict("records")
     ]
-    return pd.DataFrame(lines)
+    blank = ["–"] * (len(heads) - 3)
+    lines += [["–", names[item], t(language, "ranking.withheld"), *blank] for item in hidden]
+    return pd.DataFrame(lines, columns=heads)
 
 
-def _line(language: str, ranking: Ranking, row: dict[Any, Any]) -> dict[str, str]:
-    place = row[RANK]
-    line = {
-        _head(language, "place"): "–" if pd.isna(place) else str(place),
-        _head(language, "area"): ranking.material.names[str(row[ITEM])],
-        score_heading(language, ranking): number(language, row[SCORE], 1),
-        _head(language, "interval"): interval(language, row.get(LOW), row.get(HIGH)),
-    }
-    line |= {
-        t(language, f"criteria.{key}"): number(language, row[key], 1) for key in ranking.material.method.criterion_keys
-    }
-    line |= {
-        _head(language, "agreement"): agreement(language, row["agreement"]),
-        _head(language, "dissent"): t(language, "ranking.dissent_yes") if row["dissent"] else "",
-        _head(language, "n"): number(language, row[N]),
-        _head(language, "skipped"): number(language, row["skipped"]),
-        _head(language, "product_of_means"): number(language, row[PRODUCT_OF_MEANS], 1),
-    }
-    return line
+def _spans(intervals: pd.DataFrame) -> dict[str, tuple[float | None, float | None]]:
+    columns = (intervals[column] for column in (ITEM, LOW, HIGH))
+    return {item: (low, high) for item, low, high in zip(*columns, strict=True)}
 
 
-def _head(language: str, column: str) -> str:
-    return t(language, f"ranking.{column}")
+def _heads(language: str, ranking: Ranking) -> list[str]:
+    before, after = ("place", "area"), ("n", "skipped", "product_of_means")
+    return [
+        *(t(language, f"ranking.{key}") for key in before),
+        score_heading(language, ranking),
+        *(t(language, f"ranking.{key}") for key in ("interval", "agreement", "dissent")),
+        *(t(language, f"criteria.{key}") for key in ranking.material.method.criterion_keys),
+        *(t(language, f"ranking.{key}") for key in after),
+    ]
+
+
+def _line(
+    language: str, ranking: Ranking, name: str, row: dict[Any, Any], span: tuple[float | None, float | None]
+) -> list[str]:
+    return [
+        "–" if pd.isna(row[RANK]) else str(row[RANK]),
+        name,
+        number(language, row[SCORE], 1),
+        interval(language, *span),
+        agreement(language, row[AGREEMENT]),
+        t(language, "ranking.dissent_yes") if row[DISSENT] else "",
+        *(number(language, row[key], 1) for key in ranking.material.method.criterion_keys),
+        number(language, row[N]),
+        number(language, row[SKIPPED]),
+        number(language, row[PRODUCT_OF_MEANS], 1),
+    ]
 
 
 def score_heading(language: str, ranking: Ranking) -> str:

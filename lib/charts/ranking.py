@@ -42,7 +42,7 @@ def _scores(texts: RankingTexts, ceiling: float) -> alt.LayerChart:
     return alt.layer(
         stroke(_ROWS, zero, "ceiling:Q", strokeWidth=14, color=colour("faint"), opacity=0.5),
         stroke(_ROWS, zero, "score:Q", strokeWidth=14, color=_STRONG),
-        value.encode(x=end, y=lower_edge(), text=alt.Text("score:Q", format=".1f")),
+        value.encode(x=end, y=lower_edge(), text="score_shown:N"),
     )
 
 

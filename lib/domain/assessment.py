@@ -1,24 +1,22 @@
 """What the raters' values say of each item: one engine for every method.
 
 Ratings are a frame `rater, item, criterion, value`: one row a value, a null value is «vet ikke», no row is unanswered,
-and neither counts as a number. `summarise` is `conclude(tally(…), counts(…))`: a store that aggregates in SQL returns
-frames of exactly those two shapes and lets `conclude` do the rest.
+and neither counts as a number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from lib.domain.agreement import consensus, normalised_sd
-from lib.domain.cube import Bools, Cube, Floats
-from lib.domain.scoring import DECIMALS, combine, counting, places, pool, scores, shares_of
+from lib.domain.cube import Bools, Cube, Floats, numbers, piles
+from lib.domain.scoring import DECIMALS, Tally, places, pool, shares_of, tally
 from lib.model.columns import (
     AGREEMENT,
-    COUNT,
     CRITERION,
     DISSENT,
     ITEM,
@@ -28,44 +26,36 @@ from lib.model.columns import (
     SCORE,
     SKIPPED,
     SPREAD,
-    VALUE,
     N,
 )
-from lib.model.methods import Combine, Comparison, Method, Pool, Rule
+from lib.model.methods import Comparison, Method, Pool, Rule
 
 DISSENT_LIMIT = 0.3
 SHARE = "share"
 
 
 def summarise(
-    ratings: pd.DataFrame,
+    ratings: pd.DataFrame | Cube,
     method: Method,
     weights: Mapping[str, float] | None = None,
     items: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """One row an item, best first: the columns of `tally`, and those that `conclude` adds."""
-    cube = Cube.of(ratings, method.criterion_keys, items or ())
-    return conclude(_tally(cube, method, shares_of(method, weights)), _counts(cube), method)
+    """One row an item with any row in `ratings` (also when all are «vet ikke») and one for each of `items`.
 
-
-def tally(
-    ratings: pd.DataFrame,
-    method: Method,
-    weights: Mapping[str, float] | None = None,
-    items: Sequence[str] | None = None,
-) -> pd.DataFrame:
-    """What can be added up item by item, in the order of `items`, else as first seen. SQL may return this instead.
-
-    A row for every item with any row in `ratings` (also when all are «vet ikke») and for every one in `items`.
-    Per (rater, item, criterion) the last row counts. Columns, in this order:
+    Best first, ties in the order of `items`, else as first seen; unranked last. Per (rater, item, criterion) the last
+    row counts. `weights` are shares of 1. ValueError for a value outside its criterion's scale. Columns, in this order:
 
     - `item` text
     - one float64 column a criterion, named by its key: the pooled value, null where nobody's number counts
     - `score` float64, null where nobody's number counts, always null for SEPARATE
     - `product_of_means` float64: prod(mean_c ** (k * w_c)), null for other than PRODUCT
+    - `rank` Int64, ties take the lowest, null where there is no score
     - `n` int64: raters with a usable score; for SEPARATE raters with at least one number
     - `skipped` int64: raters who answered «vet ikke» on at least one criterion of the item
     - `spread` float64: sample SD (n − 1) of the raters' own scores; null for n < 2 and for SEPARATE
+    - `agreement` float64: mean consensus of the criteria that have numbers
+    - `dissent` bool: any criterion's normalised SD is above 0.3
+    - `rules` list of text: the keys of those that fire
 
     A rater's own score of an item exists only where every criterion of it is a number: PRODUCT prod(v_c ** (k * w_c)),
     MEAN sum(w_c * v_c), SINGLE the one value, POINTS the sum; `n` and `spread` are of these.
@@ -73,120 +63,58 @@ def tally(
     too, and `score` pools those scores. POOL_THEN_COMBINE: every number counts, each criterion is pooled over the
     raters that gave one, and `score` combines the pooled values. SEPARATE: every number counts.
     """
-    return _tally(Cube.of(ratings, method.criterion_keys, items or ()), method, shares_of(method, weights))
+    return _summary([Cube.of(ratings, method.criterion_keys, items or ())], method, weights)
 
 
-def _tally(cube: Cube, method: Method, shares: Floats) -> pd.DataFrame:
-    everyone = np.ones((1, len(cube.raters)))
-    own = combine(cube.values, method, shares)
-    values = counting(cube.values, method)
-    pooled = pool(values, everyone, method.pool)[0]
-    separate = method.combine is Combine.SEPARATE
-    usable = ~np.isnan(cube.values).all(axis=2) if separate else ~np.isnan(own)
-    product = combine(pool(values, everyone, Pool.MEAN)[0], method, shares)
+def summarise_sheets(
+    sheets: pd.DataFrame,
+    method: Method,
+    weights: Mapping[str, float] | None = None,
+    items: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """The frame of `summarise`, from counted answer sheets (see `piles`), so that very many ratings are few rows."""
+    return _summary(piles(sheets, method.criterion_keys, items or ()), method, weights)
+
+
+def _summary(cubes: Iterable[Cube], method: Method, weights: Mapping[str, float] | None) -> pd.DataFrame:
+    tallied = tally(cubes, method, shares_of(method, weights))
+    ranks = places(tallied.score)
+    order = np.argsort(ranks, kind="stable")
+    found = Tally._make(part[order] for part in tallied)
+    scales = [(found.counts[:, layer, : len(c.steps)], c) for layer, c in enumerate(method.criteria)]
+    deviations = np.array([normalised_sd(list(c.steps), c.low, c.high, counts=table) for table, c in scales])
+    consensuses = np.array([consensus(table) for table, _ in scales])
     return pd.DataFrame(
         {
-            ITEM: pd.array(cube.items, dtype="str"),
-            **{key: pooled[:, layer] for layer, key in enumerate(cube.criteria)},
-            SCORE: scores(cube, method, shares, everyone)[0],
-            PRODUCT_OF_MEANS: product if method.combine is Combine.PRODUCT else np.nan,
-            N: usable.sum(axis=0),
-            SKIPPED: cube.unknown.any(axis=2).sum(axis=0),
-            SPREAD: _sample_sd(own),
-        }
-    )
-
-
-def _sample_sd(own: Floats) -> Floats:
-    n = (~np.isnan(own)).sum(axis=0)
-    deviations = np.nan_to_num(own - np.nansum(own, axis=0) / np.maximum(n, 1))
-    return np.where(n > 1, np.sqrt((deviations**2).sum(axis=0) / np.maximum(n - 1, 1)), np.nan)
-
-
-def counts(ratings: pd.DataFrame) -> pd.DataFrame:
-    """How many raters gave each number: `item` text, `criterion` text, `value` float64 (or int), `count` int64.
-
-    Numbers only (no «vet ikke»), every number whether or not the rater answered all criteria, no zero rows, any order.
-    """
-    return _counts(Cube.of(ratings))
-
-
-def _counts(cube: Cube) -> pd.DataFrame:
-    _, item, criterion = (~np.isnan(cube.values)).nonzero()
-    steps, step = np.unique(cube.values[~np.isnan(cube.values)], return_inverse=True)
-    shape = (len(cube.items), len(cube.criteria), len(steps))
-    table = np.zeros(shape, dtype=np.int64)
-    np.add.at(table, (item, criterion, step), 1)
-    item, criterion, step = table.nonzero()
-    return pd.DataFrame(
-        {
-            ITEM: pd.array(cube.items, dtype="str").take(item),
-            CRITERION: pd.array(cube.criteria, dtype="str").take(criterion),
-            VALUE: steps[step],
-            COUNT: table[item, criterion, step],
-        }
-    )
-
-
-def conclude(tallied: pd.DataFrame, counted: pd.DataFrame, method: Method) -> pd.DataFrame:
-    """Adds what needs all items or all answers; sorted by rank, then in the order of `tallied`, unranked last.
-
-    `rank` (Int64, ties take the lowest, null where there is no score) comes behind `product_of_means`; behind `spread`
-    come `agreement` (float64, mean consensus of the criteria that have numbers), `dissent` (bool, any criterion's
-    normalised SD above 0.3) and `rules` (list of text). Counts of items that are not in `tallied` are left out;
-    ValueError for a count outside its criterion's scale.
-    """
-    tables = _step_tables(counted, tallied[ITEM], method)
-    scales = zip(method.criteria, tables, strict=True)
-    deviations = np.array([normalised_sd(list(c.steps), c.low, c.high, counts=table) for c, table in scales])
-    consensuses = np.array([consensus(table) for table in tables])
-    ranks = places(_numbers(tallied, SCORE))
-    summary = pd.DataFrame(
-        {
-            **{name: tallied[name] for name in (ITEM, *method.criterion_keys, SCORE, PRODUCT_OF_MEANS)},
-            RANK: whole(ranks),
-            **{name: tallied[name] for name in (N, SKIPPED, SPREAD)},
-            AGREEMENT: pool(consensuses, np.ones((1, len(tables))), Pool.MEAN)[0],
+            ITEM: pd.array(found.items, dtype="str"),
+            **dict(zip(method.criterion_keys, found.pooled.T, strict=True)),
+            SCORE: found.score,
+            PRODUCT_OF_MEANS: found.product_of_means,
+            RANK: whole(ranks[order]),
+            N: found.n.astype(np.int64),
+            SKIPPED: found.skipped.astype(np.int64),
+            SPREAD: found.spread,
+            AGREEMENT: pool(consensuses, np.ones((1, len(scales))), Pool.MEAN)[0],
             DISSENT: (np.round(deviations, DECIMALS) > DISSENT_LIMIT).any(axis=0),
-            RULES: _rules(tallied, method),
+            RULES: pd.Series(_rules(found, method), dtype=object),
         }
     )
-    return summary.take(np.argsort(ranks, kind="stable")).reset_index(drop=True)
 
 
-def whole(numbers: Floats) -> pd.Series:
+def whole(numbers: Floats) -> pd.arrays.IntegerArray:
     """Whole numbers that may be missing (NaN), as Int64."""
     missing = np.isnan(numbers)
-    return pd.Series(pd.arrays.IntegerArray(np.where(missing, 0, numbers).astype(np.int64), missing))
+    return pd.arrays.IntegerArray(np.where(missing, 0, numbers).astype(np.int64), missing)
 
 
-def _numbers(frame: pd.DataFrame, column: str) -> Floats:
-    return frame[column].to_numpy(dtype=np.float64, na_value=np.nan)
+def _rules(tallied: Tally, method: Method) -> list[list[str]]:
+    pooled = dict(zip(method.criterion_keys, tallied.pooled.T, strict=True))
+    fires = {r.key: _fires(pooled[r.criterion] if r.criterion else tallied.score, r) for r in method.rules}
+    return [[key for key, hits in fires.items() if hits[row]] for row in range(len(tallied.items))]
 
 
-def _step_tables(counted: pd.DataFrame, items: pd.Series, method: Method) -> list[Floats]:
-    """One table a criterion, [items, steps]: how many gave each step."""
-    row_of = {item: row for row, item in enumerate(items)}
-    rows = np.array([row_of.get(item, -1) for item in counted[ITEM]], dtype=np.intp)
-    criteria = counted[CRITERION].to_numpy(dtype=object)
-    values, times = _numbers(counted, VALUE), _numbers(counted, COUNT)
-    tables = []
-    for criterion in method.criteria:
-        mine = (rows >= 0) & (criteria == criterion.key)
-        table = np.zeros((len(items), len(criterion.steps)))
-        steps = (values[mine] - criterion.low).astype(np.intp)
-        table.flat[np.ravel_multi_index((rows[mine], steps), table.shape)] = times[mine]
-        tables.append(table)
-    return tables
-
-
-def _rules(tallied: pd.DataFrame, method: Method) -> list[list[str]]:
-    fires = {rule.key: _fires(_numbers(tallied, rule.criterion or SCORE), rule) for rule in method.rules}
-    return [[key for key, hits in fires.items() if hits[row]] for row in range(len(tallied))]
-
-
-def _fires(numbers: Floats, rule: Rule) -> Bools:
-    rounded = np.round(numbers, DECIMALS)
+def _fires(pooled: Floats, rule: Rule) -> Bools:
+    rounded = np.round(pooled, DECIMALS)
     match rule.comparison:
         case Comparison.AT_LEAST:
             return np.greater_equal(rounded, rule.limit)
@@ -234,9 +162,9 @@ def order_differences(summary: pd.DataFrame) -> list[OrderDifference]:
 
     For methods whose score is a mean of products; a summary without products of means gives none.
     """
-    score = np.round(_numbers(summary, SCORE), DECIMALS)
-    product = np.round(_numbers(summary, PRODUCT_OF_MEANS), DECIMALS)
-    items, gaps = list(summary[ITEM]), _numbers(summary, SCORE) - _numbers(summary, PRODUCT_OF_MEANS)
+    score = np.round(numbers(summary[SCORE]), DECIMALS)
+    product = np.round(numbers(summary[PRODUCT_OF_MEANS]), DECIMALS)
+    items, gaps = list(summary[ITEM]), numbers(summary[SCORE]) - numbers(summary[PRODUCT_OF_MEANS])
     turned = (score[:, None] > score) & (product[:, None] < product)
     return [
         OrderDifference(items[above], items[below], float(gaps[above]), float(gaps[below]))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lib.domain.assessment import whole
-from lib.domain.cube import Cube, Floats, Places
+from lib.domain.cube import Cube, Floats, Places, numbers
 from lib.domain.scoring import places, scores, shares_of
 from lib.model.columns import HIGH, ITEM, LOW, RANK, RATER, TOP5
 from lib.model.methods import Method
@@ -18,7 +18,7 @@ _CELLS_AT_ONCE = 2**21  # draws × raters held in memory at a time: 16 MB
 
 
 def rank_intervals(
-    ratings: pd.DataFrame,
+    ratings: pd.DataFrame | Cube,
     method: Method,
     draws: int = 1000,
     seed: int = SEED,
@@ -34,22 +34,23 @@ def rank_intervals(
     """
     cube = Cube.of(ratings, method.criterion_keys, items or ())
     shares = shares_of(method, weights)
-    ranks = places(scores(cube, method, shares, np.ones((1, len(cube.raters))))[0])
-    ordered = Cube(cube.raters, cube.items, cube.criteria, cube.values[_by_answers(cube)], cube.unknown)
+    ranks = places(scores(cube.values, method, shares, cube.times[None])[0])
+    values = cube.values[_by_answers(cube)]
     drawn = np.concatenate(
-        [places(scores(ordered, method, shares, times)) for times in _samples(len(cube.raters), draws, seed)]
+        [places(scores(values, method, shares, times)) for times in _samples(len(values), draws, seed)]
     )
+    order = np.argsort(ranks, kind="stable")
+    ranks, drawn = ranks[order], drawn[:, order]
     low, high = _middle(drawn)
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
-            ITEM: pd.array(cube.items, dtype="str"),
+            ITEM: pd.array([cube.items[place] for place in order], dtype="str"),
             RANK: whole(ranks),
             LOW: whole(np.fmin(low, ranks)),
             HIGH: whole(np.fmax(high, ranks)),
             TOP5: np.where(np.isnan(ranks), np.nan, (drawn <= 5).mean(axis=0)),
         }
     )
-    return frame.iloc[np.argsort(ranks, kind="stable")].reset_index(drop=True)
 
 
 def _by_answers(cube: Cube) -> Places:
@@ -90,7 +91,7 @@ def _middle(drawn: Floats) -> tuple[Floats, Floats]:
 
 
 def leave_one_out(
-    ratings: pd.DataFrame,
+    ratings: pd.DataFrame | Cube,
     method: Method,
     weights: Mapping[str, float] | None = None,
     items: Sequence[str] | None = None,
@@ -100,10 +101,16 @@ def leave_one_out(
     shares, raters, first = shares_of(method, weights), len(cube.raters), 0
     ranks = [np.empty((0, len(cube.items)))]
     for size in _pieces(raters, raters):
-        ranks.append(places(scores(cube, method, shares, 1 - np.eye(size, raters, first))))
+        ranks.append(places(scores(cube.values, method, shares, 1 - np.eye(size, raters, first))))
         first += size
-    pairs = pd.MultiIndex.from_product([cube.raters, cube.items], names=[RATER, ITEM])
-    return pd.DataFrame({RANK: whole(np.concatenate(ranks).ravel()).array}, index=pairs).reset_index()
+    names, labels = pd.array(cube.raters, dtype="str"), pd.array(cube.items, dtype="str")
+    return pd.DataFrame(
+        {
+            RATER: names.repeat(len(labels)),
+            ITEM: labels.take(np.tile(np.arange(len(labels)), raters)),
+            RANK: whole(np.concatenate(ranks).ravel()),
+        }
+    )
 
 
 def stable_tops(intervals: pd.DataFrame, left_out: pd.DataFrame) -> tuple[int, ...]:
@@ -113,14 +120,15 @@ def stable_tops(intervals: pd.DataFrame, left_out: pd.DataFrame) -> tuple[int, .
     whichever single rater is left out. k is below the number of ranked items, since all of them say nothing.
     """
     ranked = intervals[intervals[RANK].notna()]
-    order = list(ranked[ITEM])
-    table = left_out.pivot(index=RATER, columns=ITEM, values=RANK).reindex(columns=order)
-    without = table.to_numpy(dtype=np.float64, na_value=np.nan)
-    high = np.maximum.accumulate(ranked[HIGH].to_numpy(dtype=np.float64))
-    ranks, position = ranked[RANK].to_numpy(dtype=np.float64), np.arange(len(order))
+    raters, groups = pd.factorize(left_out[RATER])
+    table = np.full((len(groups), len(ranked) + 1), np.nan)  # unranked items are index −1 and fall into the last column
+    table[raters, pd.Index(ranked[ITEM]).get_indexer(left_out[ITEM])] = numbers(left_out[RANK])
+    without = table[:, :-1]
+    high = np.maximum.accumulate(numbers(ranked[HIGH]))
+    ranks, position = numbers(ranked[RANK]), np.arange(len(ranked))
     return tuple(
         k
-        for k in range(1, len(order))
+        for k in range(1, len(ranked))
         if high[k - 1] <= k and ranks[k] > k and bool(((without <= k) == (position < k)).all())
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,9 @@ def number(language: str, value: float | None, decimals: int = 0) -> str:
     """«1 355,5»: thin space in thousands, decimal comma, a real minus sign; a dash where there is no number."""
     if value is None or value != value:
         return "–"
-    written = f"{value:,.{decimals}f}".replace(",", THIN).replace(".", _DECIMAL[language]).replace("-", "−")
+    exact = Decimal(str(float(value)))  # halves go up, as people round
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    written = f"{rounded:,.{decimals}f}".replace(",", THIN).replace(".", _DECIMAL[language]).replace("-", "−")
     return written.lstrip("−") if not any(digit in written for digit in "123456789") else written
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -14,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from lib.model.problems import AppError, StoreBusy
-from lib.store.face import Kind, Params, Session, Store, Tx, insertion, storable
+from lib.store.face import Kind, Params, Row, Session, Store, Tx, insertion, storable
 
 # Extensions are fetched from the network at run time, and SQL has no business with other files.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -25,6 +26,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": False,
 }
 ATTEMPTS = 4
+ANSWERS_KEPT, ROWS_KEPT = 512, 500
 
 
 class _DuckSession(Session):
@@ -65,6 +67,8 @@ class DuckStore(_DuckSession, Store):
         self._root = _connect(path)
         self._root.execute("set global TimeZone = 'UTC'")
         self._locks: defaultdict[str, Lock] = defaultdict(Lock)
+        self._counter, self._written = count(1), 0
+        self._answers: dict[str, tuple[int, list[Row]]] = {}
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -74,25 +78,51 @@ class DuckStore(_DuckSession, Store):
         finally:
             cursor.close()
 
+    def query(self, sql: str, params: Params = ()) -> list[Row]:
+        """As in any session; nobody else writes the file, so a short answer holds until this process writes again."""
+        question, written = f"{sql}{params!r}", self._written
+        known = self._answers.get(question)
+        if known is None or known[0] != written:
+            known = (written, super().query(sql, params))
+            if len(self._answers) >= ANSWERS_KEPT:
+                self._answers.clear()
+            if _light(known[1]):
+                self._answers[question] = known
+        return [row.copy() for row in known[1]]
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Whatever happens inside, answers from before it are not given again."""
+        try:
+            yield
+        finally:
+            self._written = next(self._counter)
+
     def execute(self, sql: str, params: Params = ()) -> int:
         """As in any session; a statement that lost a race against the same key was rolled back and is tried again."""
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return super().execute(sql, params)
-            except (duckdb.TransactionException, duckdb.ConstraintException):
-                continue
-        return super().execute(sql, params)
+        with self._writing():
+            for _ in range(ATTEMPTS - 1):
+                try:
+                    return super().execute(sql, params)
+                except (duckdb.TransactionException, duckdb.ConstraintException):
+                    continue
+            return super().execute(sql, params)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Params]) -> int:
+        with self._writing():
+            return super().insert(table, columns, rows)
 
     def insert_new(self, table: str, columns: Sequence[str], row: Params) -> bool:
         """Plain first: «on conflict» halves the pace of the taps, and hardly any arrives twice."""
         try:
-            return super().execute(insertion(table, columns), row) == 1
+            with self._writing():
+                return super().execute(insertion(table, columns), row) == 1
         except (duckdb.TransactionException, duckdb.ConstraintException):
             return super().insert_new(table, columns, row)
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
-        with self.cursor() as cursor:
+        with self._writing(), self.cursor() as cursor:
             cursor.begin()
             try:
                 yield DuckTx(cursor)
@@ -127,6 +157,11 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         if held or "Could not set lock" in str(error):
             raise StoreBusy(path=str(path), pid=held[1] if held else "") from error
         raise AppError("store_unreadable", path=str(path)) from error
+
+
+def _light(rows: list[Row]) -> bool:
+    """Few rows, and no uploaded file among them."""
+    return len(rows) <= ROWS_KEPT and not any(isinstance(value, bytes) for row in rows for value in row.values())
 
 
 def _table(columns: Sequence[str], rows: Iterable[Params]) -> pa.Table:

@@ -122,9 +122,7 @@ def _result(
 def _matrix(ranking: Ranking, shown: Callable[[float], str]) -> pd.DataFrame:
     material = ranking.material
     one, two = material.method.criteria
-    return frames.matrix_frame(
-        ranking.summary, material.names, (one, two), shown, ranking.weights, material.deviations()
-    )
+    return frames.matrix_frame(ranking.summary, material.names, (one, two), shown, ranking.weights, material.deviations)
 
 
 def _intervals(ranking: Ranking) -> pd.DataFrame:

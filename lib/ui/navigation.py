@@ -47,14 +47,22 @@ def page_path(file: str) -> str:
 
 
 def menu(actor: Actor) -> dict[str, list[StreamlitPage]]:
-    """What the visitor may open, by section. A courtesy: the lock is `require()` in the page."""
+    """Every page by section; those the visitor may open nowhere are left out of sight.
+
+    A courtesy: the lock is `require()` in the page, which also says why and how to get in, where Streamlit would only
+    say in English that there is no such page.
+    """
     sections: dict[str, list[StreamlitPage]] = {}
+    studies = session.visible_studies().values()
     for entry in ENTRIES:
-        if gate.somewhere(actor, entry.action, session.visible_studies().values()):
-            page = st.Page(
-                page_path(entry.file), title=entry.title, url_path=entry.address, default=entry is ENTRIES[0]
-            )
-            sections.setdefault(session.t(f"sections.{entry.section}"), []).append(page)
+        page = st.Page(
+            page_path(entry.file),
+            title=entry.title,
+            url_path=entry.address,
+            default=entry is ENTRIES[0],
+            visibility="visible" if gate.somewhere(actor, entry.action, studies) else "hidden",
+        )
+        sections.setdefault(session.t(f"sections.{entry.section}"), []).append(page)
     return sections
 
 

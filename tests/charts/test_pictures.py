@@ -43,9 +43,13 @@ def test_colours_follow_the_ground(kind: str) -> None:
         assert PALETTE["accent"][1 - side] not in svg
 
 
-@pytest.mark.parametrize("kind", ["ranking", "distribution"])
-def test_numbers_in_the_picture_have_the_languages_decimal_mark(kind: str) -> None:
-    comma, point = _words(_svg(kind, 700)), _words(_svg(kind, 700, "."))
+def test_scores_in_the_ranking_are_the_very_texts_of_the_table() -> None:
+    frame, words = drawn("ranking")[1], _words(_svg("ranking", 700, "."))
+    assert all(score in words for score in frame["score_shown"])
+
+
+def test_numbers_on_an_axis_have_the_languages_decimal_mark() -> None:
+    comma, point = _words(_svg("distribution", 700)), _words(_svg("distribution", 700, "."))
     assert re.search(r"\b\d\d,\d\b", comma)
     assert not re.search(r"\b\d\d\.\d\b", comma)
     assert re.search(r"\b\d\d\.\d\b", point)

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib.domain.assessment import conclude
+from lib.domain.assessment import summarise_sheets
 from lib.domain.methods import METHODS
 from lib.store.engine import Store, open_store
-from lib.store.tally import counts, sheets, tally
+from lib.store.tally import sheets
 
 RATINGS = 10_000_000
 ITEMS = 50
@@ -77,8 +77,7 @@ def load(store: Store, ratings: int) -> None:
 
 
 def ours(store: Store) -> pd.DataFrame:
-    found = sheets(store, "w", 1, METHOD)
-    return conclude(tally(found, METHOD), counts(found, METHOD), METHOD)
+    return summarise_sheets(sheets(store, "w", 1, METHOD), METHOD)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -117,11 +116,7 @@ def main() -> None:
         for name, median in medians.items():
             print(f"{name:>13} {median:6.2f} s   ours is {medians['ours'] / median:.2f} times that")
         found = sheets(store, "w", 1, METHOD)
-        again = seconds(
-            lambda: conclude(
-                tally(found, METHOD, {"potential": 0.7, "feasibility": 0.3}), counts(found, METHOD), METHOD
-            )
-        )
+        again = seconds(lambda: summarise_sheets(found, METHOD, {"potential": 0.7, "feasibility": 0.3}))
         print(f"another weight from the same sheets: {again * 1000:.0f} ms")
         store.close()
 

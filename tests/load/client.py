@@ -83,12 +83,15 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visit(port: int, tab: Tab, timed: Callable[[float], None] = lambda seconds: None) -> AsyncIterator[Visitor]:
+async def visit(
+    port: int, tab: Tab, timed: Callable[[float], None] = lambda seconds: None, cookie: str = ""
+) -> AsyncIterator[Visitor]:
     """Connect to a server on this machine, and on no other."""
     here = f"127.0.0.1:{port}"
     async with connect(
         f"ws://{here}/_stcore/stream",
         origin=Origin(f"http://{here}"),
+        additional_headers={"Cookie": cookie} if cookie else None,
         subprotocols=[Subprotocol("streamlit")],
         compression=None,
         max_size=None,

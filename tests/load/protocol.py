@@ -67,7 +67,10 @@ class MessageCache:
 
 @dataclass(slots=True)
 class Tab:
-    """One open page. `faults` are the error boxes it has shown, `timers` the fragments that ask to be run again."""
+    """One open page. `faults` are the error boxes it has shown, `timers` the fragments that ask to be run again.
+
+    `shown` are the kinds of elements on the page and `words` their texts.
+    """
 
     page: str = ""
     query: str = ""
@@ -77,6 +80,7 @@ class Tab:
     timers: dict[str, float] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     cache: MessageCache = field(default_factory=MessageCache)
     _max_age: int = 0
     _fragments: frozenset[str] = frozenset()
@@ -130,6 +134,7 @@ class Tab:
             self.timers.clear()
         self._seen.clear()
         self.shown.clear()
+        self.words.clear()
 
     def _show(self, delta: Delta) -> None:
         if delta.WhichOneof("type") != "new_element":
@@ -137,6 +142,7 @@ class Tab:
         kind = delta.new_element.WhichOneof("type") or ""
         element: Any = getattr(delta.new_element, kind, None)
         self.shown.append(kind)
+        self.words.append(str(getattr(element, "body", "")))
         identity = getattr(element, "id", "")
         if identity.count("-") >= 2:
             widget = Widget(identity, delta.fragment_id)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -209,3 +210,31 @@ def test_sql_reaches_no_other_file(tmp_path: Path) -> None:
         store.query(f"select * from read_csv('{other}')")
     assert store.query("select current_setting('autoload_known_extensions') as on_its_own") == [{"on_its_own": False}]
     store.close()
+
+
+def test_an_answer_follows_every_way_of_writing(store: Store) -> None:
+    """A store may remember what it answered, but never past a write, and never what somebody did to the rows."""
+    question, now = "select link from link_revocation order by seq", datetime.now(UTC)
+
+    def links() -> list[str]:
+        rows = store.query(question)
+        names = [row["link"] for row in rows]
+        for row in rows:
+            row["link"] = "spoilt"
+        return names
+
+    assert links() == links() == []
+    store.insert("link_revocation", LINK, [("inserted", now)])
+    assert links() == links() == ["inserted"]
+    store.insert_new("link_revocation", LINK, ("new", now))
+    assert links() == ["inserted", "new"]
+    store.execute("delete from link_revocation where link = $1", ["new"])
+    assert links() == ["inserted"]
+    with store.transaction() as tx:
+        tx.insert("link_revocation", LINK, [("in a transaction", now)])
+        assert links() == ["inserted"]
+    assert links() == ["inserted", "in a transaction"]
+    with suppress(AppError), store.exclusive("links") as tx:
+        tx.insert("link_revocation", LINK, [("rolled back", now)])
+        raise AppError
+    assert links() == ["inserted", "in a transaction"]

@@ -51,10 +51,6 @@ def shares(draw: st.DrawFn, method: Method) -> dict[str, float] | None:
     return {key: part / sum(parts) for key, part in zip(method.criterion_keys, parts, strict=True)}
 
 
-def concluded(sheets: pd.DataFrame, method: Method, weights: dict[str, float] | None) -> pd.DataFrame:
-    return assessment.conclude(tally.tally(sheets, method, weights, ITEMS), tally.counts(sheets, method), method)
-
-
 def chosen(frame: pd.DataFrame, raters: Sequence[str] | None, leave_out: Sequence[str]) -> pd.DataFrame:
     return frame[frame.rater.isin(RATERS if raters is None else raters) & ~frame.rater.isin(leave_out)]
 
@@ -76,7 +72,8 @@ def test_sql_and_the_pure_functions_agree(shared_store: Store, data: st.DataObje
 
     sheets = tally.sheets(shared_store, workshop, 1, method, raters, leave_out)
     frame = chosen(ratings.current(shared_store, workshop, 1), raters, leave_out)
-    assert_frame_equal(concluded(sheets, method, weights), assessment.summarise(frame, method, weights, ITEMS))
+    found = assessment.summarise_sheets(sheets, method, weights, ITEMS)
+    assert_frame_equal(found, assessment.summarise(frame, method, weights, ITEMS))
 
 
 METHOD = METHODS["prioritisation"]
@@ -96,20 +93,11 @@ def test_equal_sheets_are_counted_together(store: Store) -> None:
     assert sorted(map(tuple, sheets.fillna(-1).to_numpy().tolist())) == [("a", 8, -1, True, 1), ("a", 8, 5, False, 5)]
 
 
-def test_a_tally_has_the_shape_of_the_long_frames_tally(store: Store) -> None:
-    rate(store, "r1", "a", 8, 5)
-    rate(store, "r2", "a", None, 5)
-    sheets, long = tally.sheets(store, "w", 1, METHOD), ratings.current(store, "w", 1)
-    assert_frame_equal(tally.tally(sheets, METHOD), assessment.tally(long, METHOD))
-    assert list(tally.counts(sheets, METHOD).columns) == list(assessment.counts(long).columns)
-
-
-def test_nothing_rated_gives_empty_frames_of_the_same_shape(store: Store) -> None:
+def test_nothing_rated_gives_an_empty_frame_of_the_same_shape(store: Store) -> None:
     sheets = tally.sheets(store, "w", 1, METHOD)
-    empty = assessment.tally(ratings.current(store, "w", 1), METHOD)
-    assert_frame_equal(tally.tally(sheets, METHOD), empty)
-    assert tally.counts(sheets, METHOD).empty
-    assert tally.tally(sheets, METHOD, items=["a"]).n.tolist() == [0]
+    empty = assessment.summarise(ratings.current(store, "w", 1), METHOD)
+    assert_frame_equal(assessment.summarise_sheets(sheets, METHOD), empty)
+    assert assessment.summarise_sheets(sheets, METHOD, items=["a"]).n.tolist() == [0]
 
 
 def test_no_raters_chosen_is_not_all_raters(store: Store) -> None:
@@ -141,5 +129,7 @@ def test_a_number_that_does_not_fit_is_refused(store: Store, value: int) -> None
 
 def test_spread_holds_where_many_agree(store: Store) -> None:
     ratings.append(store, None, [Rating("w", 1, f"r{n}", "a", "grade", 6 if n else 5) for n in range(2000)])
-    spread = tally.tally(tally.sheets(store, "w", 1, METHODS["self_evaluation"]), METHODS["self_evaluation"]).spread
-    assert spread.tolist() == pytest.approx([np.std([5] + [6] * 1999, ddof=1)])
+    found = assessment.summarise_sheets(
+        tally.sheets(store, "w", 1, METHODS["self_evaluation"]), METHODS["self_evaluation"]
+    )
+    assert found.spread.tolist() == pytest.approx([np.std([5] + [6] * 1999, ddof=1)])

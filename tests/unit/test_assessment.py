@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import permutations
 from random import Random
 
 import numpy as np
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lib.domain.assessment import conclude, counts, order_differences, share_at_least, summarise, tally
+from lib.domain.agreement import consensus, normalised_sd
+from lib.domain.assessment import order_differences, share_at_least, summarise
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
 from lib.model.methods import Combine, Method
@@ -129,32 +131,41 @@ def test_raising_a_risk_never_unfires_a_rule(given_ratings: pd.DataFrame, data: 
 
 @given(rated())
 @settings(deadline=None)
-def test_a_summary_is_concluded_from_tally_and_counts_alone(case: tuple[Method, pd.DataFrame]) -> None:
+def test_agreement_is_of_every_number_given(case: tuple[Method, pd.DataFrame]) -> None:
     method, given_ratings = case
-    tallied, counted = tally(given_ratings, method), counts(given_ratings)
-    shuffled = counted.iloc[::-1].astype({"value": "Int64"})
-    pd.testing.assert_frame_equal(conclude(tallied, shuffled, method), summarise(given_ratings, method))
-    numbers = given_ratings.dropna(subset="value")
-    expected = numbers.groupby(["item", "criterion", "value"]).size()
-    assert dict(zip(zip(*(counted[c] for c in COLUMNS[1:]), strict=True), counted["count"], strict=True)) == dict(
-        expected
-    )
+    values = given_ratings.pivot(index="item", columns=["criterion", "rater"], values="value").astype("float64")
+    for row in summarise(given_ratings, method).itertuples():
+        mine = [(c, values.loc[str(row.item), c.key].dropna().to_list()) for c in method.criteria if c.key in values]
+        given_numbers = [(c, numbers) for c, numbers in mine if numbers]
+        each = [consensus([numbers.count(step) for step in c.steps]) for c, numbers in given_numbers]
+        assert row.agreement == pytest.approx(np.mean(each) if each else np.nan, nan_ok=True)
+        assert row.dissent == any(normalised_sd(n, c.low, c.high) > 0.3 + 1e-9 for c, n in given_numbers)
 
 
-def test_tally_and_counts_have_the_documented_columns_and_types() -> None:
+def test_a_summary_has_the_documented_columns_and_types() -> None:
     given_ratings = pd.DataFrame([("g", "a", "potential", 7), ("g", "a", "feasibility", None)], columns=COLUMNS)
-    assert {name: str(dtype) for name, dtype in tally(given_ratings, PRIORITISATION).dtypes.items()} == {
-        "item": "str",
-        **dict.fromkeys(["potential", "feasibility", "score", "product_of_means"], "float64"),
-        **dict.fromkeys(["n", "skipped"], "int64"),
-        "spread": "float64",
-    }
-    assert {name: str(dtype) for name, dtype in counts(given_ratings).dtypes.items()} == {
-        "item": "str",
-        "criterion": "str",
-        "value": "float64",
-        "count": "int64",
-    }
+    for summary in (summarise(given_ratings, PRIORITISATION), summarise(given_ratings[:0], PRIORITISATION)):
+        assert [(name, str(dtype)) for name, dtype in summary.dtypes.items()] == [
+            ("item", "str"),
+            *((name, "float64") for name in ("potential", "feasibility", "score", "product_of_means")),
+            ("rank", "Int64"),
+            *((name, "int64") for name in ("n", "skipped")),
+            *((name, "float64") for name in ("spread", "agreement")),
+            ("dissent", "bool"),
+            ("rules", "object"),
+        ]
+
+
+@given(rated(), st.data())
+@settings(deadline=None)
+def test_a_cube_serves_as_the_frame_it_came_from(case: tuple[Method, pd.DataFrame], data: st.DataObject) -> None:
+    method, given_ratings = case
+    items = data.draw(st.permutations([f"a{number}" for number in range(5)]))
+    cube = Cube.of(given_ratings, method.criterion_keys, items)
+    pd.testing.assert_frame_equal(summarise(cube, method), summarise(given_ratings, method, items=items))
+    for other, order in ((PRIORITISATION if method.key == "risk" else METHODS["risk"], items), (method, items[1:])):
+        with pytest.raises(ValueError, match="cube"):
+            summarise(cube, other, items=order)
 
 
 def test_a_rater_counts_for_an_item_only_when_both_are_numbers() -> None:
@@ -194,11 +205,11 @@ def test_ties_take_the_lowest_place_and_keep_the_given_order() -> None:
 
 
 def test_scores_that_differ_by_rounding_only_are_ties() -> None:
-    rows = [("g", "a", 2, 3), ("g", "b", 3, 2)]
+    orders = enumerate(permutations([(6, 7), (10, 8), (7, 6)]))
+    rows = [(f"g{r}", f"a{i}", *v) for i, order in orders for r, v in enumerate(order)]
     long = [(r, i, k, v) for r, i, p, f in rows for k, v in (("potential", p), ("feasibility", f))]
-    tallied = tally(pd.DataFrame(long, columns=COLUMNS), PRIORITISATION)
-    tallied["score"] += [0, 1e-12]
-    assert list(conclude(tallied, counts(pd.DataFrame(long, columns=COLUMNS)), PRIORITISATION)["rank"]) == [1, 1]
+    summary = summarise(pd.DataFrame(long, columns=COLUMNS), PRIORITISATION, {"potential": 0.7, "feasibility": 0.3})
+    assert list(summary["rank"]) == [1] * 6
 
 
 def test_two_camps_at_the_ends_of_the_scale_are_dissent() -> None:
@@ -209,7 +220,7 @@ def test_two_camps_at_the_ends_of_the_scale_are_dissent() -> None:
 
 def test_a_value_outside_the_scale_is_refused() -> None:
     for value in (0, 11):
-        with pytest.raises(ValueError, match="invalid entry"):
+        with pytest.raises(ValueError, match="scale"):
             summarise(pd.DataFrame([("g", "a", "potential", value)], columns=COLUMNS), PRIORITISATION)
 
 

@@ -1,0 +1,90 @@
+"""A real server and a real Chromium; without one the tests say so in one line."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.load.server import Server, serve
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Without these Chromium keeps asking its maker's hosts for updates.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A running app: its address, and the key that its first start printed."""
+
+    server: Server
+    address: str
+    key: str
+
+
+def chromium() -> str | None:
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = chromium()
+    if not executable:
+        pytest.skip("No Chromium was found; install one or name it in CHROMIUM.")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("house")
+    store = {"MULIGHETSROM_STORE": str(folder / "store.duckdb")}
+    with serve("app.py", ROOT, folder / "log", "/status", store) as server:
+        printed = re.search(r"/inn/(\S+)", (folder / "log").read_text(encoding="utf-8"))
+        assert printed, "the first start prints a facilitator link"
+        yield House(server, f"http://127.0.0.1:{server.port}", printed[1])
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab of a browser of its own, 1280 wide, light; it fails the test when it asks any other host for anything."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO", color_scheme="light")
+    tab = context.new_page()
+    outside: list[str] = []
+    tab.on("request", lambda request: outside.append(request.url) if _is_outside(request.url) else None)
+    tab.set_default_timeout(20_000)
+    yield tab
+    context.close()
+    assert outside == []
+
+
+def _is_outside(address: str) -> bool:
+    return not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", address)
+
+
+def enter(page: Page, house: House, key: str = "") -> None:
+    """Through the entry link, as a person does: open it and press its button."""
+    page.goto(f"{house.address}/inn/{key or house.key}")
+    page.get_by_role("button", name="Gå inn").click()
+    page.wait_for_url(re.compile(r"/\?|/$"))
+    page.get_by_role("heading", level=1).wait_for()
+
+
+def go(page: Page, house: House, address: str) -> None:
+    page.goto(f"{house.address}/{address}")
+    page.get_by_role("heading", level=1).wait_for()

@@ -1,0 +1,63 @@
+"""Pages as a visitor with a given cookie sees them, through the real frame."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+from lib.actions import links
+from lib.model.access import Role
+from lib.model.records import Study
+from lib.ui.navigation import page_path
+from tests.people import FACILITATOR
+
+Open = Callable[..., AppTest]
+SECONDS = 30
+
+
+@pytest.fixture
+def open_page(home: object, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """A page by its file, in a study, with the keys of links as the browser's cookie."""
+
+    def opened(file: str = "", study: str = "indre-namdal", keys: str = "", **address: str) -> AppTest:
+        cookies = {links.COOKIE: keys} if keys else {}
+        monkeypatch.setattr(ContextProxy, "cookies", property(lambda self: cookies))
+        test = AppTest.from_file(str(page_path("../lib/ui/frame.py")), default_timeout=SECONDS)
+        for name, value in {"utredning": study, **address}.items():
+            test.query_params[name] = value
+        test.run()
+        return test.switch_page(page_path(file)).run() if file else test
+
+    return opened
+
+
+@pytest.fixture
+def key_for() -> Callable[[Role, Study], str]:
+    """A fresh key of a role in a study."""
+    return lambda role, study: links.make(FACILITATOR, role, study, "prøve", 30)[1]
+
+
+def said(test: AppTest) -> str:
+    """Everything that stands on the page as text."""
+    kinds = (
+        test.title,
+        test.header,
+        test.subheader,
+        test.markdown,
+        test.caption,
+        test.info,
+        test.warning,
+        test.error,
+        test.success,
+    )
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def spec_of(test: AppTest, place: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(test.get("vega_lite_chart")[place].proto.spec)
+    return found

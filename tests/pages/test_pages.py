@@ -1,0 +1,172 @@
+"""What the pages show and do, run through the real frame on a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lib.actions import links, studies, uploads
+from lib.i18n import LANGUAGES, t
+from lib.model.access import Role
+from lib.model.records import Study
+from lib.ui import state
+from tests.actions.books import areas, book, municipalities, scores
+from tests.pages.conftest import Open, said, spec_of
+from tests.people import FACILITATOR
+
+GOOD = book(
+    {
+        "Kommuner": municipalities(Grong=2359),
+        "Områder": areas("Arkiv", "Lønn"),
+        "Vurderinger": scores({f"G{number}": {"Arkiv": (8, 7), "Lønn": (5, number)} for number in range(1, 5)}),
+    }
+)
+FAULTY = book({"Områder": areas("Arkiv"), "Vurderinger": scores({"G1": {"Arkiv": (11, 7)}, "G2": {"Arkivet": (3, 4)}})})
+
+
+@pytest.fixture
+def facilitator(own: Study, key_for: Callable[[Role, Study], str]) -> str:
+    return key_for(Role.FACILITATOR, own)
+
+
+def test_a_first_visitor_meets_the_demonstrations_answer(open_page: Open) -> None:
+    page = open_page()
+    assert page.title[0].value == t("nb", "overview.title")
+    assert any("Rus og psykiatri ligger øverst" in header.value for header in page.header)
+    assert t("nb", "ranking.constructed") in said(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("file", ["study/overview.py", "results/prioritisation.py", "method/about.py"])
+@pytest.mark.parametrize("study", ["indre-namdal", "kongsbergregionen"])
+def test_pages_run_in_every_language(file: str, study: str, language: str, open_page: Open) -> None:
+    page = open_page(file, study, sprak=language)
+    assert not page.exception
+    assert page.title[0].value
+
+
+def test_the_answer_comes_before_the_pictures_and_the_table_after(open_page: Open) -> None:
+    page = open_page("results/prioritisation.py")
+    assert page.header[0].value.startswith("Rus og psykiatri ligger øverst")
+    assert len(page.get("vega_lite_chart")) == 2
+    assert "iterations" not in said(page)
+    assert len(page.dataframe[0].value) == 13
+    assert page.dataframe[0].value.iloc[0, 2] == "75,9"
+
+
+def test_numbers_in_charts_have_a_decimal_comma_and_alt_text(open_page: Open) -> None:
+    page = open_page("results/prioritisation.py")
+    for place, chart in enumerate(page.get("vega_lite_chart")):
+        assert spec_of(page, place)["config"]["locale"]["number"]["decimal"] == ","
+        assert "Rus og psykiatri" in chart.proto.alt
+
+
+def test_choices_in_the_address_are_the_choices_on_the_page(open_page: Open) -> None:
+    page = open_page("results/prioritisation.py", vekt="100", rolle="elected")
+    assert page.slider(key=state.WEIGHT).value == 100
+    assert page.selectbox(key=state.ROLE).value == "elected"
+    assert "folkevalgte" in said(page)
+    assert page.query_params["utredning"] == "indre-namdal"
+
+
+@pytest.mark.parametrize("rubbish", ["-1", "101", "1e9", "٣", "", "<script>", "50.5"])
+def test_rubbish_in_the_address_is_the_plain_picture(rubbish: str, open_page: Open) -> None:
+    page = open_page("results/prioritisation.py", vekt=rubbish, rolle=rubbish, uten=rubbish)
+    assert not page.exception
+    assert page.slider(key=state.WEIGHT).value == 50
+    assert page.header[0].value.startswith("Rus og psykiatri ligger øverst")
+
+
+def test_the_weight_changes_the_scores(open_page: Open) -> None:
+    page = open_page("results/prioritisation.py")
+    before = page.dataframe[0].value.iloc[:, 2].tolist()
+    page.slider(key=state.WEIGHT).set_value(80).run()
+    assert page.dataframe[0].value.iloc[:, 2].tolist() != before
+    assert "potensial 80" in said(page)
+
+
+def test_the_language_changes_everything(open_page: Open) -> None:
+    page = open_page("results/prioritisation.py")
+    page.selectbox(key=state.LANGUAGE).set_value("en").run()
+    assert page.title[0].value == t("en", "ranking.title")
+    assert page.dataframe[0].value.iloc[0, 2] == "75.9"
+
+
+def test_a_study_without_ratings_says_so(open_page: Open) -> None:
+    page = open_page("results/prioritisation.py", "kongsbergregionen")
+    assert t("nb", "ranking.none") in said(page)
+    assert not page.get("vega_lite_chart")
+
+
+def test_errors_are_listed_by_cell_and_nothing_is_stored(own: Study, facilitator: str, open_page: Open) -> None:
+    page = open_page("intake/upload.py", own.slug, facilitator)
+    page.file_uploader(key=state.FILE).upload("feil.xlsx", FAULTY, uploads_mime()).run()
+    assert not page.exception
+    listed = page.table[0].value
+    assert listed.iloc[:, 1].tolist() == ["G2", "F3"]
+    assert "2 celler" in said(page)
+    assert not [button for button in page.button if button.key == state.CONFIRM]
+    assert uploads.history(FACILITATOR, own) == []
+
+
+def test_a_workbook_goes_in_and_out_again(own: Study, facilitator: str, open_page: Open) -> None:
+    page = open_page("intake/upload.py", own.slug, facilitator)
+    page.file_uploader(key=state.FILE).upload("god.xlsx", GOOD, uploads_mime()).run()
+    page.button(key=state.CONFIRM).click().run()
+    assert t("nb", "upload.stored", file="god.xlsx") in said(page).replace("\\", "")
+    (batch,) = uploads.history(FACILITATOR, own)
+    assert batch.live
+    page.button(key=f"upload.flip.{batch.id}").click().run()
+    assert not uploads.history(FACILITATOR, own)[0].live
+    assert studies.overview(FACILITATOR, own).areas == ()
+
+
+def test_a_file_that_is_no_workbook_gets_one_sentence(own: Study, facilitator: str, open_page: Open) -> None:
+    page = open_page("intake/upload.py", own.slug, facilitator)
+    page.file_uploader(key=state.FILE).upload("tull.xlsx", b"dette er tekst", uploads_mime()).run()
+    assert not page.exception
+    assert len(page.table[0].value) == 1
+
+
+def test_a_link_is_made_shown_once_and_revoked(own: Study, facilitator: str, open_page: Open) -> None:
+    page = open_page("administration/access.py", own.slug, facilitator)
+    page.text_input(key=state.LINK_LABEL).set_value("Formannskapet *i* Grong")
+    next(button for button in page.button if button.label == t("nb", "access.make")).click().run()
+    address = page.code[0].value
+    assert links.describe(address.rpartition("/")[2]) is not None
+    assert not page.run().code
+    made = links.listing(FACILITATOR)[0]
+    assert made.label == "Formannskapet *i* Grong"
+    assert "\\*i\\*" in said(page)
+    page.button(key=f"links.revoke.{made.id}").click().run()
+    assert links.listing(FACILITATOR)[0].revoked_at is not None
+
+
+def test_a_new_study_is_made_and_chosen(own: Study, facilitator: str, open_page: Open) -> None:
+    page = open_page("", own.slug, facilitator)
+    page.text_input(key=state.NEW_STUDY).set_value("Øst for $x$ <b>fjell</b>")
+    next(button for button in page.button if button.label == t("nb", "overview.create")).click().run()
+    assert page.selectbox(key=state.STUDY).value == "ost-for-x-b-fjell-b"
+    assert "\\$x\\$ \\<b\\>fjell" in said(page)
+
+
+def test_fact_sheets_are_text(open_page: Open) -> None:
+    page = open_page()
+    page.selectbox(key=state.AREA).set_value("1").run()
+    assert "Kilde" in said(page)
+    assert f"**{t('nb', 'overview.description')}:**" in said(page)
+
+
+def uploads_mime() -> str:
+    from lib.ui.uploading import XLSX
+
+    return XLSX
+
+
+def test_the_data_folder_is_not_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    from lib.actions import house
+
+    monkeypatch.delenv("MULIGHETSROM_STORE", raising=False)
+    assert Path(__file__).parents[2] not in Path(house.address()).parents
