@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 
 from lib.commands import start
 from lib.model.problems import AppError
-from lib.ui.warm import warm
+from lib.ui.warm import thaw, warm
 from lib.web import ROUTES, SecurityHeaders
 
 
@@ -27,6 +27,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     warm()
     yield {}
     start.close_house()
+    thaw()
 
 
 app = st.App(

@@ -37,6 +37,7 @@ _HEADINGS = {
     HIGH: "high_place",
     AGREEMENT: "agreement",
     DISSENT: "dissent",
+    RULES: "rules",
     PRODUCT_OF_MEANS: "product_of_means",
 }
 
@@ -68,7 +69,7 @@ def _notes(ranking: Ranking, language: str) -> list[str]:
 
 def _figures(ranking: Ranking, language: str) -> pd.DataFrame:
     """The summary under its headings: numbers rounded to what is shown and one decimal more."""
-    frame = ranking.summary.drop(columns=[RULES])
+    frame = ranking.summary.assign(**{RULES: [wording.rules(language, keys) for keys in ranking.summary[RULES]]})
     if ranking.intervals is not None:
         frame = frame.merge(ranking.intervals[[ITEM, LOW, HIGH]], on=ITEM, how="left")
     frame[ITEM] = frame[ITEM].map(ranking.material.names)
@@ -78,5 +79,7 @@ def _figures(ranking: Ranking, language: str) -> pd.DataFrame:
     names = {column: t(language, f"ranking.{key}") for column, key in _HEADINGS.items()}
     names |= {key: t(language, f"criteria.{key}") for key in criteria}
     names[SCORE] = wording.score_heading(language, ranking)
-    ordered = [RANK, ITEM, SCORE, *criteria, PRODUCT_OF_MEANS, LOW, HIGH, SPREAD, AGREEMENT, DISSENT, N, SKIPPED]
+    ruled = [RULES] if ranking.material.method.rules else []
+    figures = [SCORE, *criteria, PRODUCT_OF_MEANS, LOW, HIGH, SPREAD, AGREEMENT, DISSENT, *ruled, N, SKIPPED]
+    ordered = [RANK, ITEM, *figures]
     return frame[[column for column in ordered if column in frame]].rename(columns=names).convert_dtypes()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from lib.access import Action, hash_key, new_key
 from lib.actions import gate, house
@@ -21,10 +22,10 @@ from lib.store import studies as stored_studies
 COOKIE = "mulighetsrom"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie; the link's own expiry is what counts
 KEYS_IN_COOKIE = 10
-DAYS = {Role.READER: 90, Role.LEADER: 90, Role.FACILITATOR: 30}
+DAYS, OWNER_DAYS = 90, 30
 LONGEST = 400
 LABEL_LIMIT = 80
-WAITING = "waiting-links"
+WAITING, LAST_ADDRESS = "waiting-links", "last-address"
 OWNER = Actor("owner")
 
 
@@ -110,12 +111,20 @@ def _new(role: Role, study: str | None, label: str, days: int) -> tuple[Link, st
     return link, new_key()
 
 
-def public_address(base: str) -> str:
-    """Where visitors find the product: the setting, else where it runs."""
-    return Settings.from_environment().address or base
+def public_address(base: str = "") -> str:
+    """Where visitors find the product: the setting, else `base`, else where it last started on this store."""
+    left = (house.folder() or Path()) / LAST_ADDRESS
+    last = left.read_text(encoding="utf-8") if left.is_file() else "http://127.0.0.1:8501"
+    return Settings.from_environment().address or base or last
 
 
-def address_of(key: str, base: str) -> str:
+def remember_address(base: str) -> None:
+    """Leave the address beside the store, so that `make link` can print links that open."""
+    if folder := house.folder():
+        (folder / LAST_ADDRESS).write_text(base, encoding="utf-8")
+
+
+def address_of(key: str, base: str = "") -> str:
     """The full address of a link."""
     return f"{public_address(base)}/inn/{key}"
 
@@ -127,7 +136,7 @@ def first_key() -> str | None:
         alive = [link for link in stored.listed(tx) if link.revoked_at is None and link.expires_at > now]
         if any(link.role == Role.FACILITATOR for link in alive):
             return None
-        link, key = _new(Role.FACILITATOR, None, "første start", DAYS[Role.FACILITATOR])
+        link, key = _new(Role.FACILITATOR, None, "første start", OWNER_DAYS)
         stored.keep(tx, link, hash_key(key))
         gate.note(tx, OWNER, Action.LINK_MAKE, None, link.id, role=link.role)
     return key
@@ -139,7 +148,7 @@ def owner_key() -> str:
     A held file cannot be written from here, so the link's hash is left in the store's own folder, and the server
     takes it in when the link is opened. Whoever can write in that folder could already replace the store.
     """
-    link, key = _new(Role.FACILITATOR, None, "make link", DAYS[Role.FACILITATOR])
+    link, key = _new(Role.FACILITATOR, None, "make link", OWNER_DAYS)
     try:
         with house.store().transaction() as tx:
             stored.keep(tx, link, hash_key(key))

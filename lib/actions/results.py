@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import gate, house
-from lib.domain import assessment, disclosure, robustness
+from lib.actions import gate, house, suppression
+from lib.actions.suppression import ALL, EVEN, Selection
+from lib.domain import assessment, robustness
 from lib.domain.assessment import OrderDifference
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
@@ -18,35 +18,13 @@ from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
 from lib.model.methods import Combine, Method
-from lib.model.problems import Denied, NotFound
+from lib.model.problems import NotFound
 from lib.model.records import Area, Municipality, Rater, Study, Workshop
 from lib.store import ratings as stored
 from lib.store import rows, tally
 
-ALL = disclosure.ALL
-FEWEST = 3
 # From here the store adds up, and how firm the order is stays uncomputed; below it one frame answers everything.
 AGGREGATE_FROM = 100_000
-EVEN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which part of a workshop is looked at. `weight`: per cent on the first criterion of a product of two.
-
-    `role` and `municipality` are values of raters or ALL; `leave_out` is one group's id or "".
-    """
-
-    workshop: str
-    round: int = 1
-    role: str = ALL
-    municipality: str = ALL
-    weight: int = EVEN
-    leave_out: str = ""
-
-    @property
-    def filtered(self) -> bool:
-        return (self.role, self.municipality) != disclosure.EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +46,9 @@ class Choices:
 class Material:
     """All that a result is made of, whatever the weight.
 
-    `answers` are ratings, or answer sheets counted by the store where `counted`. `order` are the rated items by code;
-    `hidden` are items that too few of the selected rated. `deviations` has `item` and the sample SD of each criterion,
-    and is empty where the store has counted.
+    `answers` are a cube of ratings, or a frame of answer sheets counted by the store. `order` are the rated items by
+    code; `hidden` are items that too few of the selected rated. `deviations` has `item` and the sample SD of each
+    criterion, and is empty where the store has counted.
     """
 
     study: Study
@@ -79,8 +57,7 @@ class Material:
     selection: Selection
     names: Mapping[str, str]
     order: tuple[str, ...]
-    answers: pd.DataFrame
-    counted: bool
+    answers: Cube | pd.DataFrame
     raters: int
     municipality: str
     left_out: str
@@ -143,23 +120,20 @@ def material(actor: Actor, study: Study, selection: Selection) -> Material:
     gate.allow(actor, Action.RESULTS_VIEW, study)
     workshop = _workshop(study, selection.workshop)
     method, raters = METHODS[workshop.method], _raters(study, workshop.id)
-    _refuse_unsafe(workshop, selection, raters)
-    many = stored.count(house.store(), workshop.id, selection.round) >= AGGREGATE_FROM
-    answers, hidden = (
-        (_counted(selection, method), ()) if many and not selection.filtered else _selected(selection, method, raters)
-    )
+    suppression.refuse_unsafe(workshop, selection, raters)
+    answers, hidden = _answers(selection, method, raters)
     areas = sorted(rows.current(house.store(), Area, study.id), key=lambda area: alphabetical(area.code))
-    rated = set(answers[ITEM])
+    order = tuple(area.id for area in areas if area.id in set(answers[ITEM]))
+    named = RATER in answers
     return Material(
         study,
         workshop,
         method,
         selection,
         names={area.id: area.name for area in areas},
-        order=tuple(area.id for area in areas if area.id in rated),
-        answers=answers,
-        counted=RATER not in answers,
-        raters=answers[RATER].nunique() if RATER in answers else len(raters) - bool(selection.leave_out),
+        order=order,
+        answers=Cube.of(answers, method.criterion_keys, order) if named else answers,
+        raters=answers[RATER].nunique() if named else len(raters) - bool(selection.leave_out),
         municipality=_municipality_name(study, selection.municipality),
         left_out=next((rater.name for rater in raters if rater.id == selection.leave_out), ""),
         hidden=hidden,
@@ -169,24 +143,21 @@ def material(actor: Actor, study: Study, selection: Selection) -> Material:
 
 def weigh(material: Material, weight: int) -> Ranking:
     """The result with a weight on the first criterion; pure arithmetic on what `material` fetched."""
-    method, weights, order = material.method, weights_of(material.method, weight), material.order
-    intervals: pd.DataFrame | None = None
-    stable: tuple[int, ...] = ()
-    if material.counted:
-        summary = assessment.summarise_sheets(material.answers, method, weights, order)
-    else:
-        cube = Cube.of(material.answers, method.criterion_keys, order)
-        summary = assessment.summarise(cube, method, weights)
-        intervals = robustness.rank_intervals(cube, method, weights=weights)
-        left_out = robustness.leave_one_out(cube, method, weights)
-        stable = robustness.stable_tops(intervals, left_out)
+    method, weights, answers = material.method, weights_of(material.method, weight), material.answers
+    chosen = replace(material.selection, weight=weight)
+    if not isinstance(answers, Cube):
+        summary = assessment.summarise_sheets(answers, method, weights, material.order)
+        return Ranking(material, chosen, summary, None, None, (), tuple(assessment.order_differences(summary)))
+    summary = assessment.summarise(answers, method, weights)
+    intervals = robustness.rank_intervals(answers, method, weights=weights)
+    stable = robustness.stable_tops(intervals, robustness.leave_one_out(answers, method, weights))
     return Ranking(
         material,
-        replace(material.selection, weight=weight),
+        chosen,
         summary,
         intervals,
         stable_top=max((k for k in stable if k <= SPOKEN_TOP), default=None),
-        alike=() if intervals is None else tuple(robustness.indistinct_runs(intervals, stable)),
+        alike=tuple(robustness.indistinct_runs(intervals, stable)),
         reordered=tuple(assessment.order_differences(summary)),
     )
 
@@ -208,55 +179,21 @@ def weighable(method: Method) -> bool:
     return method.combine is Combine.PRODUCT and len(method.criteria) == 2
 
 
-def _refuse_unsafe(workshop: Workshop, selection: Selection, raters: list[Rater]) -> None:
-    asked = (selection.role, selection.municipality)
-    chosen = [rater for rater in raters if _matches(rater, selection)]
-    if selection.filtered and asked not in disclosure.publishable(_cells(raters), FEWEST):
-        raise Denied("too_few_raters" if len(chosen) < FEWEST else "found_by_subtraction")
-    if not selection.leave_out:
-        return
-    if not workshop.group_mode:
-        raise Denied
-    if selection.filtered and sum(rater.id != selection.leave_out for rater in chosen) < FEWEST:
-        raise Denied("too_few_raters")
-
-
-def _counted(selection: Selection, method: Method) -> pd.DataFrame:
-    """Very many ratings, added up in the store."""
-    left_out = [selection.leave_out] if selection.leave_out else []
-    return tally.sheets(house.store(), selection.workshop, selection.round, method, leave_out=left_out)
+def _answers(selection: Selection, method: Method, raters: list[Rater]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The ratings of the selection and the items hidden from it; very many ratings come added up, as answer sheets."""
+    store, left_out = house.store(), [selection.leave_out] if selection.leave_out else []
+    if not selection.filtered and stored.count(store, selection.workshop, selection.round) >= AGGREGATE_FROM:
+        return tally.sheets(store, selection.workshop, selection.round, method, leave_out=left_out), ()
+    return _selected(selection, method, raters)
 
 
 def _selected(selection: Selection, method: Method, raters: list[Rater]) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The ratings of the selection, and the items taken out because too few of the selected or the rest rated them."""
     every = stored.current(house.store(), selection.workshop, selection.round)
     every = every[every[CRITERION].isin(method.criterion_keys)]
-    hidden = _hidden_items(every, selection, raters) if selection.filtered else ()
-    chosen = {rater.id for rater in raters if _matches(rater, selection) and rater.id != selection.leave_out}
+    hidden = suppression.hidden_items(every, selection, raters) if selection.filtered else ()
+    chosen = {rater.id for rater in raters if selection.covers(rater) and rater.id != selection.leave_out}
     return every[every[RATER].isin(chosen) & ~every[ITEM].isin(hidden)], hidden
-
-
-def _hidden_items(ratings: pd.DataFrame, selection: Selection, raters: list[Rater]) -> tuple[str, ...]:
-    """Where not all rated all, each item has its own answerers, and must be safe to show by itself."""
-    asked = (selection.role, selection.municipality)
-    answered = ratings[ratings[VALUE].notna()].groupby(ITEM)[RATER].unique()
-    known: dict[frozenset[str], bool] = {}
-    hidden = []
-    for item, ids in answered.items():
-        who = frozenset(ids)
-        if who not in known:
-            known[who] = asked in disclosure.publishable(_cells([rater for rater in raters if rater.id in who]))
-        if not known[who]:
-            hidden.append(str(item))
-    return tuple(hidden)
-
-
-def _matches(rater: Rater, selection: Selection) -> bool:
-    return selection.role in (ALL, rater.role) and selection.municipality in (ALL, rater.municipality)
-
-
-def _cells(raters: list[Rater]) -> Counter[tuple[str | None, str | None]]:
-    return Counter((rater.role, rater.municipality) for rater in raters)
 
 
 def _deviations(answers: pd.DataFrame, method: Method) -> pd.DataFrame:

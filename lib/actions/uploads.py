@@ -37,7 +37,6 @@ from lib.model.records import (
 )
 from lib.store import batches, imports, ratings, revision, rows
 
-STEPS = ("reading", "checking", "comparing")
 FILE_NAME_LIMIT = 120
 
 

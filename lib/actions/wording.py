@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from lib.actions.results import ALL, EVEN, Ranking, weighable
+from lib.actions.results import Ranking, weighable
+from lib.actions.suppression import ALL, EVEN
 from lib.i18n import THIN, listing, number, t
-from lib.model.columns import AGREEMENT, DISSENT, HIGH, ITEM, LOW, PRODUCT_OF_MEANS, RANK, SCORE, SKIPPED, N
-from lib.model.methods import Method
+from lib.model.columns import AGREEMENT, DISSENT, HIGH, ITEM, LOW, PRODUCT_OF_MEANS, RANK, RULES, SCORE, SKIPPED, N
+from lib.model.methods import Combine, Method
 
 _WORDS = {
     "nb": ("to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti"),
@@ -17,7 +18,6 @@ _WORDS = {
 }
 # Consensus from which agreement is called high and middling; ours, and said on «Om metoden».
 HIGH_AGREEMENT, MIDDLE_AGREEMENT = 0.80, 0.65
-PLACES_NAMED = 3
 PAIRS_NAMED = 3
 
 
@@ -27,10 +27,10 @@ def counted(language: str, count: int) -> str:
 
 
 def headline(language: str, ranking: Ranking) -> str:
-    """The answer first: who is on top, what of it is stable, which places cannot be told apart."""
+    """The answer first: who is on top, what of it is stable, which places after that cannot be told apart."""
     top = first_names(ranking)
     if not top:
-        return t(language, "ranking.none")
+        return t(language, f"ranking.{_why_no_answer(ranking)}")
     key = "first" if len(top) == 1 else "first_shared"
     said = [t(language, f"ranking.{key}", name=top[0], names=listing(language, top)), *_firmness(language, ranking)]
     return " ".join(said)
@@ -41,11 +41,19 @@ def first_names(ranking: Ranking) -> list[str]:
     return [ranking.material.names[item] for item in ranked[ITEM]]
 
 
+def _why_no_answer(ranking: Ranking) -> str:
+    if ranking.material.method.combine is Combine.SEPARATE:
+        return "no_total"
+    return "all_hidden" if ranking.material.hidden else "none_usable"
+
+
 def _firmness(language: str, ranking: Ranking) -> list[str]:
     if ranking.intervals is None:
         return [t(language, "ranking.firmness_unknown")]
     if ranking.material.raters < 2:
         return [t(language, "ranking.one_rater")]
+    if ranking.summary[RANK].notna().sum() < 2:
+        return []
     return [_stable(language, ranking.stable_top), *_alike(language, ranking)]
 
 
@@ -57,11 +65,9 @@ def _stable(language: str, top: int | None) -> str:
 
 
 def _alike(language: str, ranking: Ranking) -> list[str]:
-    runs = ranking.alike[:PLACES_NAMED]
-    if not runs:
-        return []
-    places = [t(language, "ranking.places", first=first, last=last) for first, last in runs]
-    return [t(language, "ranking.alike", places=listing(language, places))]
+    """The first places behind the stable top that cannot be told apart; the picture has the others."""
+    after = [run for run in ranking.alike if run[1] > (ranking.stable_top or 0)]
+    return [t(language, "ranking.alike", first=first, last=last) for first, last in after[:1]]
 
 
 def basis(language: str, ranking: Ranking) -> str:
@@ -167,9 +173,11 @@ def matrix_alt(language: str, ranking: Ranking) -> str:
 def list_alt(language: str, ranking: Ranking) -> str:
     ranked = ranking.summary[ranking.summary[RANK].notna()]
     pairs = list(zip(ranked[ITEM], ranked[SCORE], strict=True))
+    if not pairs:
+        return ""
     ends = [f"{ranking.material.names[item]} {number(language, score, 1)}" for item, score in (pairs[0], pairs[-1])]
-    highest = number(language, ranking.material.method.highest_score)
-    return t(language, "ranking.list_alt", highest=highest, count=len(ranked), top=ends[0], bottom=ends[1])
+    scale = score_heading(language, ranking)
+    return t(language, "ranking.list_alt", scale=scale, count=len(ranked), top=ends[0], bottom=ends[1])
 
 
 def table(language: str, ranking: Ranking) -> pd.DataFrame:
@@ -197,6 +205,7 @@ def _heads(language: str, ranking: Ranking) -> list[str]:
         *(t(language, f"ranking.{key}") for key in before),
         score_heading(language, ranking),
         *(t(language, f"ranking.{key}") for key in ("interval", "agreement", "dissent")),
+        *([t(language, "ranking.rules")] if ranking.material.method.rules else []),
         *(t(language, f"criteria.{key}") for key in ranking.material.method.criterion_keys),
         *(t(language, f"ranking.{key}") for key in after),
     ]
@@ -212,11 +221,17 @@ def _line(
         interval(language, *span),
         agreement(language, row[AGREEMENT]),
         t(language, "ranking.dissent_yes") if row[DISSENT] else "",
+        *([rules(language, row[RULES])] if ranking.material.method.rules else []),
         *(number(language, row[key], 1) for key in ranking.material.method.criterion_keys),
         number(language, row[N]),
         number(language, row[SKIPPED]),
         number(language, row[PRODUCT_OF_MEANS], 1),
     ]
+
+
+def rules(language: str, keys: list[str]) -> str:
+    """The rules that fire, in words."""
+    return ", ".join(t(language, f"rules.{key}") for key in keys)
 
 
 def score_heading(language: str, ranking: Ranking) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from lib.actions import links
 from lib.commands.start import refusal
 from lib.i18n import DEFAULT, t
-from lib.model.access import Role
 from lib.model.problems import AppError
 
 
@@ -19,8 +17,7 @@ def main() -> int:
     except AppError as refused:
         print(refusal(refused), file=sys.stderr)
         return 1
-    base = f"http://127.0.0.1:{os.environ.get('STREAMLIT_SERVER_PORT', '8501')}"
-    print(t(DEFAULT, "terminal.first_link", days=links.DAYS[Role.FACILITATOR], address=links.address_of(key, base)))
+    print(t(DEFAULT, "terminal.first_link", days=links.OWNER_DAYS, address=links.address_of(key)))
     return 0
 
 

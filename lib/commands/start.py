@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lib.actions import demo, house, links
 from lib.i18n import DEFAULT, error, t
-from lib.model.access import Role
 from lib.model.problems import AppError
 
 
@@ -12,10 +11,10 @@ def open_house(base: str) -> None:
     """Open the store, bring in the demonstrations, print the address, and the first facilitator link if it is new."""
     house.store()
     demo.ensure()
+    links.remember_address(base)
     print(t(DEFAULT, "terminal.ready", address=links.public_address(base)), flush=True)
     if key := links.first_key():
-        days = links.DAYS[Role.FACILITATOR]
-        print(t(DEFAULT, "terminal.first_link", days=days, address=links.address_of(key, base)), flush=True)
+        print(t(DEFAULT, "terminal.first_link", days=links.OWNER_DAYS, address=links.address_of(key, base)), flush=True)
         print(t(DEFAULT, "terminal.another_link"), flush=True)
 
 

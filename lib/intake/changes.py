@@ -122,6 +122,8 @@ def _flat(record: Record) -> dict[str, object]:
     headings = _HEADINGS[type(record)]
     values = record.model_dump()
     figures: dict[str, object] = values.pop("keys", {})
+    if isinstance(record, Workshop):
+        values["persons"] = not values.pop("group_mode")
     return {f"@columns.{headings.get(key, key)}": value for key, value in values.items()} | figures
 
 

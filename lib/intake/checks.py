@@ -160,7 +160,12 @@ class _Checker:
     def _ratings(self, sheet: RawSheet, reader: RatingsReader) -> None:
         entries = self._entries(sheet, any_ratings_sheet(self.methods.values()))
         if entries and entries.kind.method:
-            reader.add(entries, entries.kind.method)
+            reader.add(entries, entries.kind.method, self._names_persons(entries))
+
+    def _names_persons(self, entries: Entries) -> bool:
+        """Whether the column of raters has a heading that means a person."""
+        heading = fold(entries.headings.get("rater", ""))
+        return heading in map(fold, self.texts.names("columns.participant"))
 
 
 def _with_names(known: Lookup, names: list[str]) -> Lookup:

@@ -10,7 +10,7 @@ from lib.intake.existing import CommentKey
 from lib.intake.sheets import AREAS_SHEET, FACT_SHEET, MUNICIPALITIES_SHEET, SheetKind, ratings_sheet
 from lib.intake.texts import Texts
 from lib.model.methods import Method
-from lib.model.records import Area, Municipality, Rater, Rows, Workshop
+from lib.model.records import Area, Municipality, Rater, Rows
 
 Written = str | float | int | None
 
@@ -98,7 +98,7 @@ class _Ratings:
         workshop, rater = self._workshops[key.workshop], self._raters[key.rater]
         scores = [self._score(values, criterion) for criterion in self._method.criterion_keys]
         before = [workshop.name, key.round, rater.name, *self._party(rater), self._areas[key.item]]
-        return [*before, *scores, comment, self._constructed(workshop)]
+        return [*before, *scores, comment, self._mark(not workshop.group_mode), self._mark(workshop.constructed)]
 
     def _party(self, rater: Rater) -> list[Written]:
         role = self._texts(f"choices.role.{rater.role.value}") if rater.role else None
@@ -110,8 +110,8 @@ class _Ratings:
         value = values[criterion]
         return self._texts("choices.unknown") if value is None else value
 
-    def _constructed(self, workshop: Workshop) -> str | None:
-        return self._texts("choices.yes") if workshop.constructed else None
+    def _mark(self, holds: bool) -> str | None:
+        return self._texts("choices.yes") if holds else None
 
 
 def _references(records: Sequence[Municipality] | Sequence[Area]) -> dict[str, str]:

@@ -31,12 +31,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """All rows of a sheet of one kind."""
+    """All rows of a sheet of one kind; `headings` holds the heading of each column as written."""
 
     sheet: str
     kind: SheetKind
     columns: dict[str, int]
-    figures: tuple[Heading, ...]
+    headings: dict[str, str]
     rows: tuple[Entry, ...]
 
     def has(self, key: str) -> bool:
@@ -53,7 +53,8 @@ def read_entries(
     columns = [(column, table.columns[column.key]) for column in kind.columns if column.key in table.columns]
     extra = [(Column(figure.text, Type.DECIMAL), figure.column) for figure in figures]
     entries = tuple(Entry(row.number, reader.values(row, columns), reader.values(row, extra)) for row in table.rows)
-    return Entries(table.sheet, kind, {column.key: index for column, index in columns}, tuple(figures), entries)
+    headings = {heading.key: heading.text for heading in reversed(table.headings) if heading.key}
+    return Entries(table.sheet, kind, {column.key: index for column, index in columns}, headings, entries)
 
 
 class _Reader:

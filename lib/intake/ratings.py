@@ -18,17 +18,17 @@ _SAID = {"role": "rater_role_differs", "municipality": "rater_municipality_diffe
 
 
 @dataclass(slots=True)
-class _Session:
-    """A workshop while its rows are read."""
+class _WorkshopDraft:
+    """A workshop while its rows are read. `marks`: columns with a «ja»; `noted`: codes that have been said of it."""
 
     record: Workshop
-    constructed: bool = False
-    method_noted: bool = False
-    raters: dict[str, _Person] = field(default_factory=dict)
+    marks: set[str]
+    noted: set[str] = field(default_factory=set)
+    raters: dict[str, _RaterDraft] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class _Person:
+class _RaterDraft:
     """A rater while its rows are read: what was said of it, and where first."""
 
     id: str
@@ -50,27 +50,37 @@ class RatingsReader:
         self._findings = findings
         self._old_workshops = {workshop.id: workshop for workshop in existing.workshops}
         self._old_raters = {rater.id: rater for rater in existing.raters}
-        self._sessions: dict[str, _Session] = {}
+        self._workshops: dict[str, _WorkshopDraft] = {}
         self._seen: dict[CommentKey, str] = {}
         self._spent: Counter[tuple[str, int, str]] = Counter()
         self.ratings: list[Rating] = []
         self.comments: list[Comment] = []
 
-    def add(self, entries: Entries, method: Method) -> None:
+    def add(self, entries: Entries, method: Method, persons: bool) -> None:
+        """Takes in a sheet; `persons`: the heading over its raters means one person each."""
         for entry in entries.rows:
             if entry.text("workshop") and entry.text("rater"):
                 self._add_row(entries, entry, method)
+        if persons:
+            self._mark_unsaid(entries)
+
+    def _mark_unsaid(self, entries: Entries) -> None:
+        """A heading counts for those workshops of the sheet that do not say themselves who rates."""
+        said = {entry.text("workshop").casefold() for entry in entries.rows if entry.text("persons")}
+        for name in {entry.text("workshop").casefold() for entry in entries.rows} - said:
+            if name in self._workshops:
+                self._workshops[name].marks.add("persons")
 
     def _add_row(self, entries: Entries, entry: Entry, method: Method) -> None:
-        session = self._session(entries, entry, method)
-        person = self._person(session, entries, entry)
+        workshop = self._workshop(entries, entry, method)
+        rater = self._rater(workshop, entries, entry)
         item = self._referred(entries, entry, "area")
         if not item:
             return
         given = entry.values.get("round")
-        key = CommentKey(session.record.id, given if isinstance(given, int) else 1, person.id, item)
+        key = CommentKey(workshop.record.id, given if isinstance(given, int) else 1, rater.id, item)
         if key in self._seen:
-            self._note(entries, entry, "area", "rated_twice", first=self._seen[key], rater=person.name)
+            self._note(entries, entry, "area", "rated_twice", first=self._seen[key], rater=rater.name)
             return
         self._seen[key] = f"{entries.sheet}!{entries.place(entry, 'area')}"
         self._take_values(entries, entry, method, key)
@@ -88,58 +98,51 @@ class RatingsReader:
         found = entry.text(key)
         self._findings.add(code, entries.sheet, entry.row, entries.columns[key], found, severity, **params)
 
-    def _session(self, entries: Entries, entry: Entry, method: Method) -> _Session:
+    def _workshop(self, entries: Entries, entry: Entry, method: Method) -> _WorkshopDraft:
         name = entry.text("workshop")
-        session = self._sessions.get(name.casefold())
-        if session is None:
+        workshop = self._workshops.get(name.casefold())
+        if workshop is None:
             identity = stable_id(self._study, "workshop", name.casefold())
-            old = self._old_workshops.get(identity)
-            session = _Session(old or Workshop(id=identity, name=name, method=method.key))
-            session.constructed = session.record.constructed
-            self._sessions[name.casefold()] = session
-        if session.record.method != method.key and not session.method_noted:
-            session.method_noted = True
+            record = self._old_workshops.get(identity) or Workshop(id=identity, name=name, method=method.key)
+            workshop = self._workshops[name.casefold()] = _WorkshopDraft(record, set(_marks(record)))
+        if workshop.record.method != method.key and "workshop_method_differs" not in workshop.noted:
+            workshop.noted.add("workshop_method_differs")
             self._note(entries, entry, "workshop", "workshop_method_differs")
-        self._constructed(session, entries, entry)
-        return session
+        self._mark(workshop, entries, entry, "constructed", "still_constructed")
+        self._mark(workshop, entries, entry, "persons", "still_persons")
+        return workshop
 
-    def _constructed(self, session: _Session, entries: Entries, entry: Entry) -> None:
-        """Once made-up figures are in a workshop it stays marked, as they still stand beside the real ones."""
-        said = entry.values.get("constructed")
+    def _mark(self, workshop: _WorkshopDraft, entries: Entries, entry: Entry, key: str, code: str) -> None:
+        """A mark stays once the study holds it, as the figures or names it warns of are still there."""
+        said = entry.text(key)
         if said == "yes":
-            session.constructed = True
-        elif said == "no" and session.record.constructed and session.record.id in self._old_workshops:
-            self._findings.add(
-                "still_constructed",
-                entries.sheet,
-                entry.row,
-                entries.columns["constructed"],
-                severity=Severity.WARNING,
-                workshop=session.record.name,
-            )
+            workshop.marks.add(key)
+        elif said == "no" and key in _marks(workshop.record) and code not in workshop.noted:
+            workshop.noted.add(code)
+            self._note(entries, entry, key, code, Severity.WARNING, workshop=workshop.record.name)
 
-    def _person(self, session: _Session, entries: Entries, entry: Entry) -> _Person:
+    def _rater(self, workshop: _WorkshopDraft, entries: Entries, entry: Entry) -> _RaterDraft:
         name = entry.text("rater")
-        person = session.raters.get(name.casefold())
-        if person is None:
-            identity = stable_id(session.record.id, "rater", name.casefold())
+        rater = workshop.raters.get(name.casefold())
+        if rater is None:
+            identity = stable_id(workshop.record.id, "rater", name.casefold())
             old = self._old_raters.get(identity)
-            person = session.raters[name.casefold()] = _Person(identity, old.name if old else name)
+            rater = workshop.raters[name.casefold()] = _RaterDraft(identity, old.name if old else name)
         for key in _SAID:
             if entries.has(key):
-                person.told.add(key)
-                self._say(person, entries, entry, key)
-        return person
+                rater.told.add(key)
+                self._say(rater, entries, entry, key)
+        return rater
 
-    def _say(self, person: _Person, entries: Entries, entry: Entry, key: str) -> None:
+    def _say(self, rater: _RaterDraft, entries: Entries, entry: Entry, key: str) -> None:
         """A role or municipality may stand on one of the rater's rows or on all, but not differ."""
         value = self._referred(entries, entry, key) if key in self._lookups else entry.text(key)
         if not value:
             return
-        if person.said.setdefault(key, value) != value:
-            self._note(entries, entry, key, _SAID[key], first=person.places[key], rater=person.name)
-        elif key not in person.places:
-            person.places[key] = f"{entries.sheet}!{entries.place(entry, key)}"
+        if rater.said.setdefault(key, value) != value:
+            self._note(entries, entry, key, _SAID[key], first=rater.places[key], rater=rater.name)
+        elif key not in rater.places:
+            rater.places[key] = f"{entries.sheet}!{entries.place(entry, key)}"
 
     def _referred(self, entries: Entries, entry: Entry, key: str) -> str:
         """The id of the area or municipality in a cell; empty, and noted, where there is no such one."""
@@ -192,20 +195,32 @@ class RatingsReader:
     @property
     def workshops(self) -> list[Workshop]:
         return [
-            session.record.model_copy(update={"constructed": session.constructed})
-            for session in self._sessions.values()
+            draft.record.model_copy(
+                update={"constructed": "constructed" in draft.marks, "group_mode": "persons" not in draft.marks}
+            )
+            for draft in self._workshops.values()
         ]
 
     @property
     def raters(self) -> list[Rater]:
-        return [self._rater(s.record.id, person) for s in self._sessions.values() for person in s.raters.values()]
+        return [
+            self._rater_record(workshop.record.id, rater)
+            for workshop in self._workshops.values()
+            for rater in workshop.raters.values()
+        ]
 
-    def _rater(self, workshop: str, person: _Person) -> Rater:
-        old = self._old_raters.get(person.id) or Rater(id=person.id, workshop=workshop, name=person.name)
-        role, municipality = person.said.get("role"), person.said.get("municipality")
+    def _rater_record(self, workshop: str, rater: _RaterDraft) -> Rater:
+        old = self._old_raters.get(rater.id) or Rater(id=rater.id, workshop=workshop, name=rater.name)
+        role, municipality = rater.said.get("role"), rater.said.get("municipality")
         update: dict[str, object] = {}
-        if "role" in person.told:
+        if "role" in rater.told:
             update["role"] = RaterRole(role.removeprefix("role.")) if role else None
-        if "municipality" in person.told:
+        if "municipality" in rater.told:
             update["municipality"] = municipality
         return old.model_copy(update=update)
+
+
+def _marks(workshop: Workshop) -> frozenset[str]:
+    """The columns in which the study already holds a «ja» for a workshop."""
+    held = {"constructed": workshop.constructed, "persons": not workshop.group_mode}
+    return frozenset(key for key, holds in held.items() if holds)

@@ -31,7 +31,7 @@ _SLOTS = threading.BoundedSemaphore(2)  # each child may take `Limits.memory`
 class Limits:
     """What a workbook may cost. Bytes, seconds, and counts; `ratio` is unpacked to packed bytes."""
 
-    upload: int = 50_000_000
+    upload: int = 20 << 20  # what the server takes, as Streamlit counts megabytes
     unpacked: int = 300_000_000
     ratio: int = 200
     parts: int = 2000

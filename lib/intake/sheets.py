@@ -107,6 +107,7 @@ _BEFORE_SCORES = (
 )
 _AFTER_SCORES = (
     Column("comment", Type.TEXT, max_length=2000),
+    Column("persons", Type.CHOICE, choices="yes_no"),
     Column("constructed", Type.CHOICE, choices="yes_no"),
 )
 

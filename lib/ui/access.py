@@ -25,7 +25,7 @@ def new_link_form() -> None:
         role = st.radio(t("access.role"), roles, format_func=lambda role: t(f"access.{role}"), key=state.LINK_ROLE)
         slug = _study_of(studies) if studies else ""
         label = st.text_input(t("access.label"), key=state.LINK_LABEL, help=t("access.label_help"))
-        days = st.number_input(t("access.days"), 1, links.LONGEST, 90, key=state.LINK_DAYS)
+        days = st.number_input(t("access.days"), 1, links.LONGEST, links.DAYS, key=state.LINK_DAYS)
         asked = st.form_submit_button(t("access.make"), type="primary")
     if asked:
         with session.sayable():
@@ -68,8 +68,8 @@ def _listed(link: Link) -> None:
     until = i18n.day(session.language(), link.expires_at)
     told = t("access.line", role=t(f"roles.{link.role}"), study=study, until=until)
     ended = link.revoked_at is not None or link.expires_at <= datetime.now(UTC)
-    state_key = "revoked" if link.revoked_at else "expired" if ended else "active"
-    st.markdown(f"**{escape(link.label)}**  \n{escape(told)} · {t(f'access.{state_key}')}", width="stretch")
+    standing = "revoked" if link.revoked_at else "expired" if ended else "active"
+    st.markdown(f"**{escape(link.label)}**  \n{escape(told)} · {t(f'access.{standing}')}", width="stretch")
     if not ended and st.button(t("access.revoke"), key=f"links.revoke.{link.id}"):
         with session.sayable():
             links.revoke(session.visitor(), link.id)

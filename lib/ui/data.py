@@ -12,8 +12,9 @@ import streamlit as st
 from lib import i18n
 from lib.access import Action
 from lib.actions import gate, results, studies, wording
-from lib.actions.results import Choices, Material, Ranking, Selection
+from lib.actions.results import Choices, Material, Ranking
 from lib.actions.studies import Overview
+from lib.actions.suppression import EVEN, Selection
 from lib.charts import frames
 from lib.model.access import Actor
 from lib.model.columns import HIGH, ITEM, LOW
@@ -29,6 +30,7 @@ class Result:
     headline: str
     basis: str
     narrowed: str
+    score_heading: str
     matrix: pd.DataFrame
     order: pd.DataFrame
     table: pd.DataFrame
@@ -100,7 +102,7 @@ def _result(
     study_id: str, revision: Revision, selection: Selection, language: str, _actor: Actor, _study: Study
 ) -> Result:
     """Shared by all sessions without a copy, since nobody writes in it; the weight alone costs only arithmetic."""
-    even = replace(selection, weight=results.EVEN)
+    even = replace(selection, weight=EVEN)
     ranking = results.weigh(_material(study_id, revision, even, _actor, _study), selection.weight)
     two = results.weighable(ranking.material.method)
     shown = partial(i18n.number, language, decimals=1)
@@ -110,6 +112,7 @@ def _result(
         wording.headline(language, ranking),
         wording.basis(language, ranking),
         wording.narrowed(language, ranking),
+        wording.score_heading(language, ranking),
         _matrix(ranking, shown) if two else pd.DataFrame(),
         frames.ranking_frame(ranking.summary, _intervals(ranking), names, shown, _dissent_mark(language)),
         wording.table(language, ranking),

@@ -10,8 +10,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib import i18n
 from lib.actions import studies
-from lib.actions.results import ALL, EVEN, Choices, Selection
+from lib.actions.results import Choices
 from lib.actions.studies import Overview
+from lib.actions.suppression import ALL, EVEN, Selection
 from lib.model.records import Study
 from lib.ui import data, session, state
 from lib.ui.session import t
@@ -131,7 +132,8 @@ def area_picker(found: Overview) -> str:
 
 
 def workbook_file() -> UploadedFile | None:
-    return st.file_uploader(t("upload.choose"), type="xlsx", key=state.FILE)
+    """The uploader; a new one, empty, after each file that was stored."""
+    return st.file_uploader(t("upload.choose"), type="xlsx", key=state.file_key())
 
 
 def new_study() -> None:

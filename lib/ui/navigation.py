@@ -81,6 +81,10 @@ export default function ({ data }) { document.documentElement.lang = data }
 
 def dress() -> None:
     """The style sheet, and the visitor's language for screen readers, which Streamlit always calls English."""
+    size = st.get_option("server.maxUploadSize")
+    words = {"choose-file": session.t("upload.browse"), "file-limit": session.t("upload.limit", size=size)}
+    properties = "".join(f"--{name}: '{text}';" for name, text in words.items())
     st.html(ROOT / "lib" / "ui" / "style.css")
+    st.html(f"<style>:root {{ {properties} }}</style>")
     mount = st.components.v2.component("document_language", js=_DOCUMENT_LANGUAGE)
     mount(data=session.language(), key=state.DOCUMENT_LANGUAGE)

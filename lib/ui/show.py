@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from lib import i18n
-from lib.actions import exports, results
+from lib.actions import exports
 from lib.actions.studies import Overview
+from lib.actions.suppression import Selection
 from lib.charts import frames, priority_matrix, ranking
 from lib.domain.methods import METHODS
 from lib.model.methods import Criterion
@@ -64,7 +65,7 @@ def matrix(result: Result, spread: bool) -> None:
         return
     first, second = (t(f"criteria.{key}") for key in result.ranking.material.method.criterion_keys)
     st.subheader(t("ranking.matrix", first=first, second=second.lower()), anchor=False)
-    texts = priority_matrix.MatrixTexts(first, second, _score(result), t("ranking.area"), t("ranking.place"))
+    texts = priority_matrix.MatrixTexts(first, second, result.score_heading, t("ranking.area"), t("ranking.place"))
     highest = result.ranking.material.method.highest_score or 1
     spec = priority_matrix.priority_matrix(
         result.ranking.material.method.criteria, texts, _decimal(), tuple(share * highest for share in _LEVELS), spread
@@ -79,17 +80,16 @@ def order(result: Result) -> None:
         return
     st.subheader(t("ranking.list"), anchor=False)
     texts = ranking.RankingTexts(
-        _score(result), t("ranking.interval"), t("ranking.area"), t("ranking.n"), t("ranking.agreement")
+        result.score_heading,
+        t("ranking.interval"),
+        t("ranking.area"),
+        t("ranking.n"),
+        t("ranking.agreement"),
     )
     ceiling = result.ranking.material.method.highest_score or float(result.order["score"].max())
     spec = ranking.ranking(texts, _decimal(), ceiling, frames.title_lines(result.order))
     st.vega_lite_chart(result.order, spec, alt=escape(result.order_alt), width="stretch")
     st.caption(t("ranking.list_note"))
-
-
-def _score(result: Result) -> str:
-    highest = result.ranking.material.method.highest_score
-    return t("ranking.score", highest=i18n.number(session.language(), highest)) if highest else t("ranking.score_plain")
 
 
 def _decimal() -> str:
@@ -129,7 +129,7 @@ def first_answer(study: Study) -> None:
         st.info(t("overview.no_ratings"))
         return
     found = data.choices(study, workshops[0].id)
-    answer(data.result(study, results.Selection(found.workshop.id, found.rounds[-1])))
+    answer(data.result(study, Selection(found.workshop.id, found.rounds[-1])))
     if st.button(t("overview.see_ranking"), type="primary", key=state.SEE_RANKING):
         st.switch_page(page_path("results/prioritisation.py"), query_params={"utredning": study.slug})
 
@@ -198,10 +198,7 @@ def methods() -> None:
     """The methods as they stand in the engine's own data."""
     lines = []
     for key, method in METHODS.items():
-        scales = [
-            t("about.scale", criterion=t(f"criteria.{each.key}"), low=each.low, high=each.high)
-            for each in method.criteria
-        ]
+        scales = [_scale(criterion) for criterion in method.criteria]
         rule = t(f"rule.{key}") if method.rules else t("about.no_rule")
         values = (
             t(f"methods.{key}"),

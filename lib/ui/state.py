@@ -27,6 +27,7 @@ LEAVE_OUT = "results.leave_out"
 SPREAD = "results.spread"
 
 FILE = "upload.file"
+FILES_STORED = "upload.files_stored"
 METHOD = "upload.method"
 PREVIEW = "upload.preview"
 CONFIRM = "upload.confirm"
@@ -60,6 +61,15 @@ def take(key: str, kind: type[T]) -> T | None:
     value = recall(key, kind)
     forget(key)
     return value
+
+
+def file_key() -> str:
+    """The uploader's key, which moves on when its file has been stored."""
+    return f"{FILE}.{recall(FILES_STORED, int) or 0}"
+
+
+def file_stored() -> None:
+    keep(FILES_STORED, (recall(FILES_STORED, int) or 0) + 1)
 
 
 def forget(key: str) -> None:

@@ -100,7 +100,7 @@ def _differences(found: Preview) -> None:
         st.markdown(f"**{t('upload.changes')}**")
         show.table(pd.DataFrame(lines[:CHANGES_SHOWN], columns=heads), t("upload.changes_alt"))
         if len(lines) > CHANGES_SHOWN:
-            st.caption(t("upload.more_problems", count=show.figure(len(lines) - CHANGES_SHOWN)))
+            st.caption(t("upload.more_changes", count=show.figure(len(lines) - CHANGES_SHOWN)))
 
 
 def _column(key: str) -> str:
@@ -126,6 +126,7 @@ def confirm_button(found: Preview) -> None:
     if st.button(t("upload.confirm"), type="primary", key=state.CONFIRM):
         with session.sayable():
             batch = uploads.confirm(session.visitor(), found)
+            state.file_stored()
             session.start_anew(t("upload.stored", file=batch.file_name))
 
 

@@ -34,3 +34,9 @@ def warm() -> None:
         importlib.import_module(module)
     gc.collect()
     gc.freeze()
+
+
+def thaw() -> None:
+    """Give the heap back to the collector, so that the end of the process is quiet."""
+    gc.unfreeze()
+    gc.collect()

@@ -8,7 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from lib.actions import exports, house, results, uploads, wording
-from lib.actions.results import ALL, Ranking, Selection
+from lib.actions.results import Ranking
+from lib.actions.suppression import ALL, Selection
 from lib.model.access import VISITOR, Actor
 from lib.model.columns import ITEM, RANK, SCORE, N
 from lib.model.problems import Denied, NotFound

@@ -58,7 +58,7 @@ def test_from_errors_by_cell_to_a_ranking_and_back(page: Page, house: House, tmp
     expect(page.get_by_role("heading", name="Last opp", exact=True)).to_be_visible()
 
     page.locator("input[type=file]").set_input_files(spoilt(tmp_path))
-    expect(page.get_by_text(re.compile("celler må rettes"))).to_be_visible()
+    expect(page.get_by_text(re.compile("feil må rettes"))).to_be_visible()
     table = page.get_by_role("table").first.inner_text()
     for cell in (r"\bG5\b", r"\bH6\b", r"\bF7\b"):
         assert re.search(cell, table), table

@@ -133,9 +133,10 @@ def test_raising_a_risk_never_unfires_a_rule(given_ratings: pd.DataFrame, data: 
 @settings(deadline=None)
 def test_agreement_is_of_every_number_given(case: tuple[Method, pd.DataFrame]) -> None:
     method, given_ratings = case
-    values = given_ratings.pivot(index="item", columns=["criterion", "rater"], values="value").astype("float64")
+    cube = Cube.of(given_ratings, method.criterion_keys)
     for row in summarise(given_ratings, method).itertuples():
-        mine = [(c, values.loc[str(row.item), c.key].dropna().to_list()) for c in method.criteria if c.key in values]
+        answers = cube.values[:, cube.items.index(str(row.item))].T
+        mine = [(c, list(column[~np.isnan(column)])) for c, column in zip(method.criteria, answers, strict=True)]
         given_numbers = [(c, numbers) for c, numbers in mine if numbers]
         each = [consensus([numbers.count(step) for step in c.steps]) for c, numbers in given_numbers]
         assert row.agreement == pytest.approx(np.mean(each) if each else np.nan, nan_ok=True)
