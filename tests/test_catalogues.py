@@ -45,12 +45,20 @@ def keys_in_code() -> set[str]:
 
 
 def keys_in_data() -> set[str]:
-    """Keys that are made of the names of things: errors, pages, methods and their criteria."""
+    """Keys that are made of the names of things: errors, pages, methods, their criteria and their rules."""
     kinds: list[type[AppError]] = [AppError, *AppError.__subclasses__()]
     errors = {f"errors.{kind.code}" for kind in kinds if kind is not Unreadable}
     pages = {f"pages.{Path(entry.file).stem}" for entry in navigation.ENTRIES}
     criteria = {f"criteria.{criterion.key}" for method in METHODS.values() for criterion in method.criteria}
-    return errors | pages | criteria | {f"methods.{key}" for key in METHODS} | {f"problems.{Unreadable.code}"}
+    rule_names = {f"rules.{rule.key}" for method in METHODS.values() for rule in method.rules}
+    return errors | pages | criteria | rule_names | keys_of_methods() | {f"problems.{Unreadable.code}"}
+
+
+def keys_of_methods() -> set[str]:
+    """What the page about the method says of each."""
+    names = {f"{section}.{key}" for section in ("methods", "combine") for key in METHODS}
+    sources = {f"sources.{method.source or 'own'}" for method in METHODS.values()}
+    return names | sources | {f"rule.{key}" for key, method in METHODS.items() if method.rules}
 
 
 def test_every_sentence_that_the_code_asks_for_exists() -> None:

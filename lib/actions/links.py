@@ -80,7 +80,7 @@ def actor_of(cookie: str) -> Actor:
     if not found:
         return VISITOR
     grants = tuple(Grant(Role(link.role), link.study, link.id) for link in found)
-    return Actor(name=" + ".join(f"{link.role}: {link.label}" for link in found), grants=grants)
+    return Actor(name=" + ".join(link.label for link in found), grants=grants)
 
 
 def add_key(cookie: str, key: str) -> str:

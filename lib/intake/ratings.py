@@ -119,7 +119,8 @@ class RatingsReader:
             workshop.marks.add(key)
         elif said == "no" and key in _marks(workshop.record) and code not in workshop.noted:
             workshop.noted.add(code)
-            self._note(entries, entry, key, code, Severity.WARNING, workshop=workshop.record.name)
+            place = (entries.sheet, entry.row, entries.columns[key])
+            self._findings.add(code, *place, severity=Severity.WARNING, workshop=workshop.record.name)
 
     def _rater(self, workshop: _WorkshopDraft, entries: Entries, entry: Entry) -> _RaterDraft:
         name = entry.text("rater")

@@ -35,6 +35,9 @@ def new_link_form() -> None:
 
 def _study_of(studies: dict[str, Study]) -> str:
     names = {slug: study.name for slug, study in studies.items()}
+    chosen = session.study()
+    if chosen and chosen.slug in names:
+        state.seed(state.LINK_STUDY, chosen.slug)
     return st.selectbox(t("access.study"), list(names), format_func=names.__getitem__, key=state.LINK_STUDY)
 
 

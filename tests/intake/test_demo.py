@@ -1,6 +1,6 @@
 """The demo workbooks come in through the ordinary door, and show what they are made to show.
 
-Order of the thirteen areas: PwC, «Mulighetsrom for interkommunalt samarbeid i Indre Namdal», April 2022, appendix.
+Order of the thirteen areas: PwC: Mulighetsrom for interkommunalt samarbeid i Indre Namdal (2022), appendix.
 Population: Statistics Norway, 1 January 2020, the table in data/.
 """
 
@@ -87,7 +87,7 @@ def test_the_made_up_scores_give_the_documented_order(frame: pd.DataFrame) -> No
 
 
 def test_every_workshop_row_says_that_it_is_made_up(indre_namdal: Rows) -> None:
-    assert [workshop.constructed for workshop in indre_namdal.workshops] == [True]
+    assert [(workshop.constructed, workshop.group_mode) for workshop in indre_namdal.workshops] == [(True, True)]
 
 
 def test_nine_groups_of_two_parties(indre_namdal: Rows) -> None:

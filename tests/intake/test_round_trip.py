@@ -160,6 +160,18 @@ def test_a_text_that_looks_like_a_formula_is_kept_and_never_run(text: str) -> No
     assert checked(data).rows.areas == (area,)
 
 
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("group_mode", [True, False])
+def test_whether_single_persons_rate_is_written_and_read_again(group_mode: bool, language: str) -> None:
+    area = Area(id=stable_id(STUDY, "area", "1"), code="1", name="Arkiv")
+    shop = Workshop(id=stable_id(STUDY, "workshop", "w"), name="W", method="prioritisation", group_mode=group_mode)
+    rater = Rater(id=stable_id(shop.id, "rater", "g"), workshop=shop.id, name="G")
+    rows = Rows((), (area,), (shop,), (rater,), (Rating(shop.id, 1, rater.id, area.id, "potential", 7),))
+    data = workbook(rows, METHODS, texts(language))
+    assert checked(data).rows.workshops == (shop,)
+    assert not changes(checked(data, existing(rows)).rows, existing(rows))
+
+
 def test_made_up_figures_say_so_on_the_sheet_and_on_their_rows() -> None:
     area = Area(id=stable_id(STUDY, "area", "1"), code="1", name="Arkiv")
     shop = Workshop(id=stable_id(STUDY, "workshop", "w"), name="W", method="prioritisation", constructed=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import tomllib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from lib.model.problems import Unreadable
 from tests.intake.books import MUNICIPALITIES, SMALL, compound_file, sheet_xml, with_part, xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
+CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
 
 def plain() -> bytes:
@@ -65,6 +67,12 @@ def test_a_password_protected_workbook_is_refused(tmp_path: Path) -> None:
     (tmp_path / "protected.xlsx").write_bytes(protected)
     with pytest.raises(python_calamine.PasswordError):
         python_calamine.CalamineWorkbook.from_path(tmp_path / "protected.xlsx")
+
+
+def test_intake_takes_files_as_large_as_the_server_lets_through() -> None:
+    """Streamlit, server.maxUploadSize: megabytes of 1024 × 1024 bytes."""
+    server = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["server"]
+    assert Limits().upload == server["maxUploadSize"] * 1024 * 1024
 
 
 def test_a_damaged_part_is_refused() -> None:
