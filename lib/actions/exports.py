@@ -78,7 +78,7 @@ def _figures(ranking: Ranking, language: str) -> pd.DataFrame:
     frame = frame.round(dict.fromkeys((SCORE, PRODUCT_OF_MEANS, SPREAD, *criteria), 2) | {AGREEMENT: 3})
     names = {column: t(language, f"ranking.{key}") for column, key in _HEADINGS.items()}
     names |= {key: t(language, f"criteria.{key}") for key in criteria}
-    names[SCORE] = wording.score_heading(language, ranking)
+    names[SCORE] = wording.score_heading(language, ranking.material.method)
     ruled = [RULES] if ranking.material.method.rules else []
     figures = [SCORE, *criteria, PRODUCT_OF_MEANS, LOW, HIGH, SPREAD, AGREEMENT, DISSENT, *ruled, N, SKIPPED]
     ordered = [RANK, ITEM, *figures]

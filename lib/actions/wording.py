@@ -176,7 +176,7 @@ def list_alt(language: str, ranking: Ranking) -> str:
     if not pairs:
         return ""
     ends = [f"{ranking.material.names[item]} {number(language, score, 1)}" for item, score in (pairs[0], pairs[-1])]
-    scale = score_heading(language, ranking)
+    scale = score_heading(language, ranking.material.method)
     return t(language, "ranking.list_alt", scale=scale, count=len(ranked), top=ends[0], bottom=ends[1])
 
 
@@ -203,7 +203,7 @@ def _heads(language: str, ranking: Ranking) -> list[str]:
     before, after = ("place", "area"), ("n", "skipped", "product_of_means")
     return [
         *(t(language, f"ranking.{key}") for key in before),
-        score_heading(language, ranking),
+        score_heading(language, ranking.material.method),
         *(t(language, f"ranking.{key}") for key in ("interval", "agreement", "dissent")),
         *([t(language, "ranking.rules")] if ranking.material.method.rules else []),
         *(t(language, f"criteria.{key}") for key in ranking.material.method.criterion_keys),
@@ -234,10 +234,9 @@ def rules(language: str, keys: list[str]) -> str:
     return ", ".join(t(language, f"rules.{key}") for key in keys)
 
 
-def score_heading(language: str, ranking: Ranking) -> str:
-    highest = ranking.material.method.highest_score
-    return (
-        t(language, "ranking.score", highest=number(language, highest))
-        if highest
-        else t(language, "ranking.score_plain")
-    )
+def score_heading(language: str, method: Method) -> str:
+    """«Poeng av 100», or plain where there is no ceiling."""
+    highest = method.highest_score
+    if highest is None:
+        return t(language, "ranking.score_plain")
+    return t(language, "ranking.score", highest=number(language, highest))

@@ -20,7 +20,7 @@ LANGUAGES = {"nb": "Norsk bokmål", "en": "English"}
 DEFAULT = "nb"
 THIN = "\u202f"
 OSLO = ZoneInfo("Europe/Oslo")
-_DECIMAL = {"nb": ",", "en": "."}
+DECIMAL_MARK = {"nb": ",", "en": "."}
 _ALPHABET = {letter: index for index, letter in enumerate("abcdefghijklmnopqrstuvwxyzæøå")}
 
 
@@ -71,13 +71,19 @@ def _word(language: str, value: str | int | float) -> str:
 
 
 def number(language: str, value: float | None, decimals: int = 0) -> str:
-    """«1 355,5»: thin space in thousands, decimal comma, a real minus sign; a dash where there is no number."""
+    """«1 355,5»: thin space in thousands, decimal comma, a real minus sign; a dash where there is no number.
+
+    Halves go up, as people round.
+    """
     if value is None or value != value:
         return "–"
-    exact = Decimal(str(float(value)))  # halves go up, as people round
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    written = f"{rounded:,.{decimals}f}".replace(",", THIN).replace(".", _DECIMAL[language]).replace("-", "−")
-    return written.lstrip("−") if not any(digit in written for digit in "123456789") else written
+    rounded = Decimal(str(float(value))).quantize(_STEPS[decimals], ROUND_HALF_UP)
+    written = f"{rounded or abs(rounded):,.{decimals}f}"
+    return written.translate(_MARKS[language])
+
+
+_STEPS = [Decimal(1).scaleb(-decimals) for decimals in range(10)]
+_MARKS = {language: str.maketrans({",": THIN, ".": mark, "-": "−"}) for language, mark in DECIMAL_MARK.items()}
 
 
 def percent(language: str, share: float | None, decimals: int = 0) -> str:

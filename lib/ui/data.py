@@ -1,4 +1,7 @@
-"""The actions' reads as pages take them: gate and revision every run, arithmetic and words once per revision."""
+"""The actions' reads as pages take them: gate and revision every run, arithmetic and words once per revision.
+
+Cached functions are called by keyword: for a positional argument Streamlit looks up the signature every time.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from lib import i18n
@@ -16,26 +20,28 @@ from lib.actions.results import Choices, Material, Ranking
 from lib.actions.studies import Overview
 from lib.actions.suppression import EVEN, Selection
 from lib.charts import frames
+from lib.charts.look import Spec
 from lib.model.access import Actor
-from lib.model.columns import HIGH, ITEM, LOW
+from lib.model.columns import HIGH, ITEM, LOW, SCORE
 from lib.model.records import Revision, Study, Workshop
-from lib.ui import session, state
+from lib.ui import pictures, session, state
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A ranking with everything the page says and draws of it, in one language."""
+    """A ranking with everything the page says and draws of it, in one language; tables as Streamlit sends them."""
 
     ranking: Ranking
     headline: str
     basis: str
     narrowed: str
-    score_heading: str
-    matrix: pd.DataFrame
-    order: pd.DataFrame
-    table: pd.DataFrame
+    matrix: pa.Table
+    matrix_specs: tuple[Spec, ...]  # without and with the spread; none for methods that have not just two criteria
     matrix_alt: str
+    order: pa.Table
+    order_spec: Spec
     order_alt: str
+    table: pa.Table
     reordered: tuple[str, ...]
 
 
@@ -43,21 +49,23 @@ def overview(study: Study) -> Overview:
     """What the study holds."""
     with session.or_stop():
         actor = session.visitor()
-        return _overview(study.id, _revision(actor, study), actor, study)
+        return _overview(study_id=study.id, revision=_revision(actor, study), _actor=actor, _study=study)
 
 
 def workshops(study: Study) -> list[Workshop]:
     with session.or_stop():
         actor = session.visitor()
         gate.allow(actor, Action.RESULTS_VIEW, study)
-        return _workshops(study.id, _revision(actor, study), actor, study)
+        return _workshops(study_id=study.id, revision=_revision(actor, study), _actor=actor, _study=study)
 
 
 def choices(study: Study, workshop: str) -> Choices:
     with session.or_stop():
         actor = session.visitor()
         gate.allow(actor, Action.RESULTS_VIEW, study)
-        return _choices(study.id, _revision(actor, study), workshop, actor, study)
+        return _choices(
+            study_id=study.id, revision=_revision(actor, study), workshop=workshop, _actor=actor, _study=study
+        )
 
 
 def result(study: Study, selection: Selection) -> Result:
@@ -65,7 +73,14 @@ def result(study: Study, selection: Selection) -> Result:
     with session.or_stop():
         actor = session.visitor()
         gate.allow(actor, Action.RESULTS_VIEW, study)
-        return _result(study.id, _revision(actor, study), selection, session.language(), actor, study)
+        return _result(
+            study_id=study.id,
+            revision=_revision(actor, study),
+            selection=selection,
+            language=session.language(),
+            _actor=actor,
+            _study=study,
+        )
 
 
 def _revision(actor: Actor, study: Study) -> Revision:
@@ -103,23 +118,29 @@ def _result(
 ) -> Result:
     """Shared by all sessions without a copy, since nobody writes in it; the weight alone costs only arithmetic."""
     even = replace(selection, weight=EVEN)
-    ranking = results.weigh(_material(study_id, revision, even, _actor, _study), selection.weight)
-    two = results.weighable(ranking.material.method)
-    shown = partial(i18n.number, language, decimals=1)
-    names = ranking.material.names
+    material = _material(study_id=study_id, revision=revision, selection=even, _actor=_actor, _study=_study)
+    ranking, method = results.weigh(material, selection.weight), material.method
+    two, shown = results.weighable(method) and bool(material.order), partial(i18n.number, language, decimals=1)
+    order = frames.ranking_frame(ranking.summary, _intervals(ranking), material.names, shown, _dissent_mark(language))
+    lines, ceiling = frames.title_lines(order), method.highest_score or max([*order[SCORE], 1.0])
     return Result(
         ranking,
         wording.headline(language, ranking),
         wording.basis(language, ranking),
         wording.narrowed(language, ranking),
-        wording.score_heading(language, ranking),
-        _matrix(ranking, shown) if two else pd.DataFrame(),
-        frames.ranking_frame(ranking.summary, _intervals(ranking), names, shown, _dissent_mark(language)),
-        wording.table(language, ranking),
+        _sent(_matrix(ranking, shown) if two else pd.DataFrame()),
+        tuple(pictures.matrix_spec(language, method, spread) for spread in (False, True)) if two else (),
         wording.matrix_alt(language, ranking) if two else "",
+        _sent(order),
+        pictures.order_spec(language, method, ceiling, lines),
         wording.list_alt(language, ranking),
+        _sent(wording.table(language, ranking)),
         tuple(wording.reordered(language, ranking)),
     )
+
+
+def _sent(frame: pd.DataFrame) -> pa.Table:
+    return pa.Table.from_pandas(frame, preserve_index=False)
 
 
 def _matrix(ranking: Ranking, shown: Callable[[float], str]) -> pd.DataFrame:

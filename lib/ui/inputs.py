@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib import i18n
@@ -16,6 +15,8 @@ from lib.actions.suppression import ALL, EVEN, Selection
 from lib.model.records import Study
 from lib.ui import data, session, state
 from lib.ui.session import t
+
+CONTROL_WIDTH = 220
 
 
 def chosen_in_address(parameter: str, default: str) -> str:
@@ -82,7 +83,6 @@ def workshop_picker(study: Study) -> str:
 
 def selection(choices: Choices) -> Selection:
     """The filters and «hva om», side by side; what has only one answer is not asked."""
-    places = iter(st.columns(2) + st.columns(2))
     newest = choices.rounds[-1]
     rounds = {str(number): t("ranking.round_n", n=number) for number in choices.rounds}
     roles = {ALL: t("ranking.role_all")} | {role: _capital(t(f"ranking.roles.{role}")) for role in choices.roles}
@@ -94,7 +94,8 @@ def selection(choices: Choices) -> Selection:
         (t("ranking.municipality"), state.MUNICIPALITY, "kommune", municipalities, ALL),
         (t("ranking.leave_out"), state.LEAVE_OUT, "uten", groups, ""),
     ]
-    chosen = [_asked_in(places, *each) if len(each[3]) > 1 else each[4] for each in asked]
+    with st.grid(2, min_column_width=CONTROL_WIDTH):
+        chosen = [choice(*each) if len(each[3]) > 1 else each[4] for each in asked]
     weight = _weight(choices.weighed) if choices.weighed else EVEN
     return Selection(choices.workshop.id, int(chosen[0]), chosen[1], chosen[2], weight, chosen[3])
 
@@ -106,13 +107,6 @@ def _capital(words: str) -> str:
 def narrowed() -> bool:
     """Whether the address asks for anything but the plain result, so that the controls that say so stand open."""
     return not {"runde", "rolle", "kommune", "uten", "vekt"}.isdisjoint(st.query_params)
-
-
-def _asked_in(
-    places: Iterator[DeltaGenerator], label: str, key: str, parameter: str, options: Mapping[str, str], default: str
-) -> str:
-    with next(places):
-        return choice(label, key, parameter, options, default)
 
 
 def _weight(criteria: Sequence[str]) -> int:

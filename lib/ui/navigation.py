@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from lib.access import Action
 from lib.actions import gate
+from lib.i18n import t
 from lib.model.access import Actor, Role
 from lib.ui import session, state
 
 ROOT = Path(__file__).parents[2]
-# A drawn icon, since a picture file or a named symbol would make the browser ask an outside host for one.
-PAGE_ICON = ROOT / "lib" / "ui" / "icon.png"
+# Two joined places, drawn here: a named symbol would make the browser ask an outside host for it.
+_DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="10" fill="#0B5A78"/>'
+    '<path d="M22 42 42 22" stroke="#fff" stroke-width="4"/><g fill="#fff"><circle cx="22" cy="42" r="7"/>'
+    '<circle cx="42" cy="22" r="10"/></g></svg>'
+)
+PAGE_ICON = f"data:image/svg+xml,{quote(_DRAWING)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +89,16 @@ export default function ({ data }) { document.documentElement.lang = data }
 
 def dress() -> None:
     """The style sheet, and the visitor's language for screen readers, which Streamlit always calls English."""
-    size = st.get_option("server.maxUploadSize")
-    words = {"choose-file": session.t("upload.browse"), "file-limit": session.t("upload.limit", size=size)}
-    properties = "".join(f"--{name}: '{text}';" for name, text in words.items())
-    st.html(ROOT / "lib" / "ui" / "style.css")
-    st.html(f"<style>:root {{ {properties} }}</style>")
+    st.html(_style(session.language()))
     mount = st.components.v2.component("document_language", js=_DOCUMENT_LANGUAGE)
     mount(data=session.language(), key=state.DOCUMENT_LANGUAGE)
+
+
+@cache
+def _style(language: str) -> str:
+    """The sheet, with the words that it puts in the place of Streamlit's English ones."""
+    size = st.get_option("server.maxUploadSize")
+    words = {"choose-file": t(language, "upload.browse"), "file-limit": t(language, "upload.limit", size=size)}
+    properties = "".join(f"--{name}: '{text}';" for name, text in words.items())
+    sheet = (ROOT / "lib" / "ui" / "style.css").read_text(encoding="utf-8")
+    return f"<style>{sheet} :root {{ {properties} }}</style>"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from lib import i18n
 from lib.actions import exports
 from lib.actions.studies import Overview
 from lib.actions.suppression import Selection
-from lib.charts import frames, priority_matrix, ranking
 from lib.domain.methods import METHODS
 from lib.model.methods import Criterion
 from lib.model.records import Area, Study
@@ -22,7 +22,6 @@ from lib.ui.session import escape, t
 
 PICTURE_WIDTH = 520
 FACTS = ("today", "start", "barriers", "partners", "stays_local")
-_LEVELS = (0.2, 0.4, 0.6, 0.8)  # shares of the highest score that a line of equal product goes through
 
 
 def figure(value: float) -> str:
@@ -30,7 +29,7 @@ def figure(value: float) -> str:
     return i18n.number(session.language(), value, 0 if float(value).is_integer() else 1)
 
 
-def table(frame: pd.DataFrame, alt: str, numbers: tuple[str, ...] = ()) -> None:
+def table(frame: pd.DataFrame | pa.Table, alt: str, numbers: tuple[str, ...] = ()) -> None:
     """The one table: text as it is, figures to the right."""
     columns = {name: st.column_config.TextColumn(alignment="right") for name in numbers}
     st.dataframe(frame, hide_index=True, column_config=columns, alt=alt, width="stretch", height="content")
@@ -61,39 +60,21 @@ def caveat() -> None:
 
 def matrix(result: Result, spread: bool) -> None:
     """The two criteria against each other; nothing for methods that have not just two."""
-    if result.matrix.empty:
+    if not result.matrix_specs:
         return
     first, second = (t(f"criteria.{key}") for key in result.ranking.material.method.criterion_keys)
     st.subheader(t("ranking.matrix", first=first, second=second.lower()), anchor=False)
-    texts = priority_matrix.MatrixTexts(first, second, result.score_heading, t("ranking.area"), t("ranking.place"))
-    highest = result.ranking.material.method.highest_score or 1
-    spec = priority_matrix.priority_matrix(
-        result.ranking.material.method.criteria, texts, _decimal(), tuple(share * highest for share in _LEVELS), spread
-    )
-    st.vega_lite_chart(result.matrix, spec, alt=escape(result.matrix_alt), width="stretch")
+    st.vega_lite_chart(result.matrix, result.matrix_specs[spread], alt=escape(result.matrix_alt), width="stretch")
     st.caption(t("ranking.matrix_note"))
 
 
 def order(result: Result) -> None:
     """Every area by score, with the places it may hold."""
-    if result.order.empty:
+    if not result.order.num_rows:
         return
     st.subheader(t("ranking.list"), anchor=False)
-    texts = ranking.RankingTexts(
-        result.score_heading,
-        t("ranking.interval"),
-        t("ranking.area"),
-        t("ranking.n"),
-        t("ranking.agreement"),
-    )
-    ceiling = result.ranking.material.method.highest_score or float(result.order["score"].max())
-    spec = ranking.ranking(texts, _decimal(), ceiling, frames.title_lines(result.order))
-    st.vega_lite_chart(result.order, spec, alt=escape(result.order_alt), width="stretch")
+    st.vega_lite_chart(result.order, result.order_spec, alt=escape(result.order_alt), width="stretch")
     st.caption(t("ranking.list_note"))
-
-
-def _decimal() -> str:
-    return i18n.number(session.language(), 0.5, 1)[1]
 
 
 def reordered(result: Result) -> None:
@@ -106,7 +87,7 @@ def reordered(result: Result) -> None:
 
 def ranking_table(result: Result) -> None:
     text_columns = {t("ranking.area"), t("ranking.agreement"), t("ranking.dissent")}
-    table(result.table, t("ranking.table_alt"), tuple(set(result.table.columns) - text_columns))
+    table(result.table, t("ranking.table_alt"), tuple(set(result.table.column_names) - text_columns))
     if result.ranking.material.hidden:
         st.caption(t("ranking.withheld_note"))
 

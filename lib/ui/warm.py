@@ -8,6 +8,8 @@ from __future__ import annotations
 import gc
 import importlib
 
+from lib.ui import pictures
+
 # What pages import on their first run, and what these import when first used.
 _MODULES = (
     "pandas",
@@ -18,20 +20,20 @@ _MODULES = (
     "streamlit.elements.vega_charts",
     "lib.i18n",
     "lib.actions.exports",
-    "lib.charts.priority_matrix",
-    "lib.charts.ranking",
     "lib.ui.access",
     "lib.ui.inputs",
     "lib.ui.navigation",
+    "lib.ui.panels",
     "lib.ui.show",
     "lib.ui.uploading",
 )
 
 
 def warm() -> None:
-    """Import it all and freeze the heap."""
+    """Import it all, draw the pictures' specs, and freeze the heap."""
     for module in _MODULES:
         importlib.import_module(module)
+    pictures.prepare()
     gc.collect()
     gc.freeze()
 

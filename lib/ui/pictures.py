@@ -1,0 +1,41 @@
+"""The charts' specs in the words of a language: made once, handed out many times."""
+
+from __future__ import annotations
+
+from lib.actions import wording
+from lib.charts import priority_matrix, ranking
+from lib.charts.look import Spec
+from lib.domain.methods import METHODS
+from lib.i18n import DECIMAL_MARK, LANGUAGES, t
+from lib.model.methods import Method
+
+_LEVELS = (0.2, 0.4, 0.6, 0.8)  # shares of the highest score that a line of equal score goes through
+_LINES = (1, 2, 3)  # how many lines the longest name may need on a phone
+
+
+def matrix_spec(language: str, method: Method, spread: bool) -> Spec:
+    """The matrix of a method with two criteria and a ceiling."""
+    one, two = method.criteria
+    x, y = (t(language, f"criteria.{each.key}") for each in (one, two))
+    texts = priority_matrix.MatrixTexts(
+        x, y, wording.score_heading(language, method), t(language, "ranking.area"), t(language, "ranking.place")
+    )
+    levels = tuple(share * (method.highest_score or 1) for share in _LEVELS)
+    return priority_matrix.priority_matrix((one, two), texts, DECIMAL_MARK[language], levels, spread)
+
+
+def order_spec(language: str, method: Method, ceiling: float, lines: int) -> Spec:
+    """The list of a method whose scores reach `ceiling`."""
+    heads = (t(language, f"ranking.{key}") for key in ("interval", "area", "n", "agreement"))
+    texts = ranking.RankingTexts(wording.score_heading(language, method), *heads)
+    return ranking.ranking(texts, DECIMAL_MARK[language], ceiling, lines)
+
+
+def prepare() -> None:
+    """Make the specs that the first visitors ask for, all at the same moment."""
+    method = METHODS["prioritisation"]
+    for language in LANGUAGES:
+        for spread in (False, True):
+            matrix_spec(language, method, spread)
+        for lines in _LINES:
+            order_spec(language, method, method.highest_score or 1, lines)
