@@ -62,6 +62,7 @@ def _notes(ranking: Ranking, language: str) -> list[str]:
         wording.headline(language, ranking),
         wording.basis(language, ranking),
         *filter(None, [wording.narrowed(language, ranking)]),
+        *filter(None, [wording.concordance(language, ranking)]),
         t(language, "ranking.caveat"),
         t(language, "ranking.export_source", when=clock(language, datetime.now(UTC))),
     ]

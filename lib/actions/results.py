@@ -11,7 +11,7 @@ from lib.access import Action
 from lib.actions import gate, house, suppression
 from lib.actions.suppression import ALL, EVEN, Selection
 from lib.domain import assessment, robustness
-from lib.domain.assessment import OrderDifference
+from lib.domain.assessment import Concordance, OrderDifference
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
 from lib.i18n import alphabetical
@@ -69,7 +69,8 @@ class Material:
 class Ranking:
     """A result. `summary` and `intervals` are the frames of `assessment.summarise` and `robustness.rank_intervals`.
 
-    `intervals` is None where it is not computed; `alike` are (first, last) places too even to be told apart.
+    `intervals` and `concordance` are None where they are not computed; `alike` are (first, last) places too even to be
+    told apart.
     """
 
     material: Material
@@ -79,6 +80,7 @@ class Ranking:
     stable_top: int | None
     alike: tuple[tuple[int, int], ...]
     reordered: tuple[OrderDifference, ...]
+    concordance: Concordance | None
 
     @property
     def weights(self) -> dict[str, float] | None:
@@ -147,7 +149,7 @@ def weigh(material: Material, weight: int) -> Ranking:
     chosen = replace(material.selection, weight=weight)
     if not isinstance(answers, Cube):
         summary = assessment.summarise_sheets(answers, method, weights, material.order)
-        return Ranking(material, chosen, summary, None, None, (), tuple(assessment.order_differences(summary)))
+        return Ranking(material, chosen, summary, None, None, (), tuple(assessment.order_differences(summary)), None)
     summary = assessment.summarise(answers, method, weights)
     intervals = robustness.rank_intervals(answers, method, weights=weights)
     stable = robustness.stable_tops(intervals, robustness.leave_one_out(answers, method, weights))
@@ -159,6 +161,7 @@ def weigh(material: Material, weight: int) -> Ranking:
         stable_top=max((k for k in stable if k <= SPOKEN_TOP), default=None),
         alike=tuple(robustness.indistinct_runs(intervals, stable)),
         reordered=tuple(assessment.order_differences(summary)),
+        concordance=assessment.concordance(answers, method, weights),
     )
 
 

@@ -145,6 +145,15 @@ def agreement(language: str, value: float | None) -> str:
     return f"{t(language, f'ranking.agreement_{word}')}{THIN}{number(language, value, 2)}"
 
 
+def concordance(language: str, ranking: Ranking) -> str:
+    """How far the raters agree on the order as a whole, or nothing where it cannot be said."""
+    found = ranking.concordance
+    if found is None or found.w != found.w:
+        return ""
+    shares = {"w": number(language, found.w, 2), "n": number(language, found.raters)}
+    return t(language, "ranking.concordance", **shares, all=number(language, ranking.material.raters))
+
+
 def interval(language: str, low: float | None, high: float | None) -> str:
     """«3–5», or one place."""
     if low is None or high is None or pd.isna(low) or pd.isna(high):

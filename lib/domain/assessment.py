@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from lib.domain.agreement import consensus, normalised_sd
+from lib.domain.agreement import consensus, kendall_w, normalised_sd
 from lib.domain.cube import Bools, Cube, Floats, numbers, piles
-from lib.domain.scoring import DECIMALS, Tally, places, pool, shares_of, tally
+from lib.domain.scoring import DECIMALS, Tally, combine, places, pool, shares_of, tally
 from lib.model.columns import (
     AGREEMENT,
     CRITERION,
@@ -122,6 +122,21 @@ def _fires(pooled: Floats, rule: Rule) -> Bools:
             return np.less_equal(rounded, rule.limit)
         case Comparison.EQUAL:
             return np.equal(rounded, rule.limit)
+
+
+class Concordance(NamedTuple):
+    """Kendall's W over the `raters` who have a score of their own for every item; NaN where there is none."""
+
+    w: float
+    raters: int
+
+
+def concordance(
+    ratings: pd.DataFrame | Cube, method: Method, weights: Mapping[str, float] | None = None
+) -> Concordance:
+    """How far the raters put the items in the same order: 1 in the very same, 0 in no common one."""
+    own = combine(Cube.of(ratings, method.criterion_keys).values, method, shares_of(method, weights))
+    return Concordance(kendall_w(own), int((~np.isnan(own).any(axis=1)).sum()))
 
 
 def share_at_least(ratings: pd.DataFrame, method: Method) -> pd.DataFrame:

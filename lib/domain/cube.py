@@ -9,14 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.model.columns import CRITERION, ITEM, RATER, VALUE
+from lib.model.columns import CRITERION, ITEM, RATER, RATERS, UNKNOWN, VALUE
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Places = NDArray[np.intp]
-
-UNKNOWN = "unknown"
-RATERS = "raters"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,6 @@ RATER = "rater"
 ITEM = "item"
 CRITERION = "criterion"
 VALUE = "value"
-RATING_COLUMNS = (RATER, ITEM, CRITERION, VALUE)
 
 # The summary of an assessment, one row an item; the pooled criteria stand under their own keys.
 SCORE = "score"
@@ -23,5 +22,6 @@ LOW = "low"
 HIGH = "high"
 TOP5 = "top5"
 
-# Counts of each answer, one row an item, criterion and value.
-COUNT = "count"
+# Answer sheets, one row for all raters who answered an item alike; the answers stand under the criteria's own keys.
+UNKNOWN = "unknown"
+RATERS = "raters"

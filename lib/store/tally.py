@@ -11,13 +11,10 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from lib.model.columns import ITEM
+from lib.model.columns import ITEM, RATERS, UNKNOWN
 from lib.model.methods import Method
 from lib.store.face import Session
 from lib.store.ratings import STANDING
-
-RATERS = "raters"
-UNKNOWN = "unknown"
 
 # The last row of a key is found by one hash aggregation, without a sort or a join, when its value rides in the low
 # bits of its seq: 0 there is «vet ikke», else the value + _ZERO. Three to four times as fast as row_number().

@@ -42,6 +42,7 @@ class Result:
     order_spec: Spec
     order_alt: str
     table: pa.Table
+    concordance: str
     reordered: tuple[str, ...]
 
 
@@ -135,6 +136,7 @@ def _result(
         pictures.order_spec(language, method, ceiling, lines),
         wording.list_alt(language, ranking),
         _sent(wording.table(language, ranking)),
+        wording.concordance(language, ranking),
         tuple(wording.reordered(language, ranking)),
     )
 

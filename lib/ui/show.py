@@ -88,8 +88,8 @@ def reordered(result: Result) -> None:
 def ranking_table(result: Result) -> None:
     text_columns = {t("ranking.area"), t("ranking.agreement"), t("ranking.dissent")}
     table(result.table, t("ranking.table_alt"), tuple(set(result.table.column_names) - text_columns))
-    if result.ranking.material.hidden:
-        st.caption(t("ranking.withheld_note"))
+    notes = (result.concordance, t("ranking.withheld_note") if result.ranking.material.hidden else "")
+    st.caption(" ".join(filter(None, notes)))
 
 
 def ranking_downloads(result: Result) -> None:

@@ -15,7 +15,7 @@ import pytest
 from lib.domain.assessment import order_differences, summarise
 from lib.domain.methods import METHODS
 from lib.domain.robustness import indistinct_runs, leave_one_out, rank_intervals, stable_tops
-from lib.model.columns import DISSENT, ITEM, RATING_COLUMNS
+from lib.model.columns import CRITERION, DISSENT, ITEM, RATER, VALUE
 from lib.model.records import RaterRole, Rows
 from tests.intake.books import checked
 
@@ -53,7 +53,7 @@ def indre_namdal() -> Rows:
 def frame(indre_namdal: Rows) -> pd.DataFrame:
     names = {area.id: area.name for area in indre_namdal.areas}
     rows = [(r.rater, names[r.item], r.criterion, r.value) for r in indre_namdal.ratings]
-    return pd.DataFrame(rows, columns=list(RATING_COLUMNS)).astype({"value": "float64"})
+    return pd.DataFrame(rows, columns=[RATER, ITEM, CRITERION, VALUE]).astype({"value": "float64"})
 
 
 def populations(region: str) -> dict[str, int]:

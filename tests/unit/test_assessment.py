@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lib.domain.agreement import consensus, normalised_sd
-from lib.domain.assessment import order_differences, share_at_least, summarise
+from lib.domain.assessment import concordance, order_differences, share_at_least, summarise
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
 from lib.model.methods import Combine, Method
@@ -277,3 +277,25 @@ def test_methods_without_a_total_have_no_rank(case: tuple[Method, pd.DataFrame])
     summary = summarise(given_ratings, method)
     assert (summary["rank"].isna() == summary["score"].isna()).all()
     assert method.combine is not Combine.SEPARATE or summary["score"].isna().all()
+
+
+def test_concordance_is_of_those_who_scored_everything() -> None:
+    """Two of three groups scored all: same order gives 1, opposite orders 0; the third left one area out."""
+    same = [("g1", "a", 9, 9), ("g1", "b", 5, 5), ("g2", "a", 8, 8), ("g2", "b", 1, 1), ("g3", "a", 2, 2)]
+    opposite = [*same[:2], ("g2", "a", 1, 1), ("g2", "b", 8, 8), ("g3", "a", 2, 2)]
+    for answers, expected in ((same, 1.0), (opposite, 0.0)):
+        rows = [
+            (rater, item, key, value)
+            for rater, item, *pair in answers
+            for key, value in zip(PRIORITISATION.criterion_keys, pair, strict=True)
+        ]
+        found = concordance(pd.DataFrame(rows, columns=COLUMNS), PRIORITISATION)
+        assert found.raters == 2
+        assert found.w == pytest.approx(expected)
+
+
+def test_one_rater_has_no_concordance() -> None:
+    rows = [("g1", item, key, 5) for item in "ab" for key in PRIORITISATION.criterion_keys]
+    found = concordance(pd.DataFrame(rows, columns=COLUMNS), PRIORITISATION)
+    assert np.isnan(found.w)
+    assert found.raters == 1

@@ -1,0 +1,87 @@
+"""What happens around the running process: a second one, a link made beside it, and a kill in the middle."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx2 as httpx
+
+from lib.actions import links
+from tests.load.server import Server, free_port, serve
+
+ROOT = Path(__file__).parents[2]
+
+
+def environment(store: Path) -> dict[str, str]:
+    return {"MULIGHETSROM_STORE": str(store)}
+
+
+def run(store: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        env={**os.environ, **environment(store)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def enter(server: Server, key: str) -> str:
+    """The cookie that the entry page's button sets; empty for a key that opens nothing."""
+    address = f"http://127.0.0.1:{server.port}/inn/{key}"
+    assert httpx.get(address).status_code in (200, 404)
+    return httpx.post(address).cookies.get(links.COOKIE) or ""
+
+
+def test_a_second_server_says_who_holds_the_file_and_what_to_do(tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    with serve("app.py", ROOT, tmp_path / "log", "/status", environment(store)) as server:
+        second = run(store, "streamlit", "run", "app.py", "--server.port", str(free_port()))
+    assert second.returncode == 1
+    assert str(server.process.pid) in second.stderr
+    assert str(store) in second.stderr
+    assert "MULIGHETSROM_STORE" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_a_link_made_beside_a_running_server_opens_it(tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    with serve("app.py", ROOT, tmp_path / "log", "/status", environment(store)) as server:
+        made = run(store, "lib.commands.link")
+        assert made.returncode == 0, made.stderr
+        found = re.search(rf"http://127\.0\.0\.1:{server.port}/inn/(\S+)", made.stdout)
+        assert found, made.stdout
+        waiting = list((store.parent / links.WAITING).iterdir())
+        assert len(waiting) == 1
+        assert found[1] not in waiting[0].read_text(encoding="utf-8") + waiting[0].name
+        assert enter(server, found[1])
+        assert list((store.parent / links.WAITING).iterdir()) == []
+    again = run(store, "lib.commands.link")
+    assert again.returncode == 0
+    assert "/inn/" in again.stdout
+
+
+def test_a_killed_server_comes_back_with_its_links(tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    with serve("app.py", ROOT, tmp_path / "log", "/status", environment(store)) as server:
+        printed = re.search(r"/inn/(\S+)", (tmp_path / "log").read_text(encoding="utf-8"))
+        assert printed
+        server.process.kill()
+        server.process.wait(15)
+    with serve("app.py", ROOT, tmp_path / "log again", "/status", environment(store)) as server:
+        assert enter(server, printed[1]) == printed[1]
+        assert "/inn/" not in (tmp_path / "log again").read_text(encoding="utf-8")
+
+
+def test_the_end_of_a_server_is_quiet(tmp_path: Path) -> None:
+    with serve("app.py", ROOT, tmp_path / "log", "/status", environment(tmp_path / "store.duckdb")):
+        pass
+    said = (tmp_path / "log").read_text(encoding="utf-8", errors="replace")
+    assert "leaked" not in said
+    assert "Traceback" not in said
+    assert not list(tmp_path.glob("*.wal"))
