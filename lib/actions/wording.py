@@ -161,11 +161,19 @@ def interval(language: str, low: float | None, high: float | None) -> str:
     return str(int(low)) if low == high else t(language, "ranking.interval_many", low=int(low), high=int(high))
 
 
+def matrix_finding(language: str, ranking: Ranking) -> str:
+    """What the matrix shows: within which means all areas lie."""
+    means = ranking.summary[list(ranking.material.method.criterion_keys)].to_numpy("float64")
+    means = means[means == means]
+    if not means.size:
+        return ""
+    ends = {"low": number(language, means.min(), 1), "high": number(language, means.max(), 1)}
+    return t(language, "ranking.matrix_finding", **ends)
+
+
 def matrix_alt(language: str, ranking: Ranking) -> str:
     """What somebody who cannot see the matrix needs: the axes, how many, who is on top, where the others lie."""
     x, y = ranking.material.method.criteria
-    means = ranking.summary[list(ranking.material.method.criterion_keys)].to_numpy("float64")
-    cluster = {"low": number(language, means.min(), 1), "high": number(language, means.max(), 1)} if means.size else {}
     return t(
         language,
         "ranking.matrix_alt",
@@ -175,8 +183,16 @@ def matrix_alt(language: str, ranking: Ranking) -> str:
         high=x.high,
         count=int(ranking.summary[RANK].notna().sum()),
         top=listing(language, [ranking.material.names[item] for item in ranking.summary[ITEM].head(5)]),
-        spread=t(language, "ranking.matrix_alt_cluster", **cluster) if cluster else "",
+        finding=matrix_finding(language, ranking),
     )
+
+
+def list_finding(language: str, ranking: Ranking) -> str:
+    """What the list shows: how far it is from the first to the last."""
+    scores = ranking.summary[SCORE].dropna()
+    if len(scores) < 2:
+        return t(language, "ranking.list")
+    return t(language, "ranking.list_finding", apart=number(language, scores.max() - scores.min(), 1))
 
 
 def list_alt(language: str, ranking: Ranking) -> str:

@@ -57,6 +57,7 @@ def finished(chart: alt.LayerChart, decimal: str, height: Any, right: int = 4) -
     axis |= {"labelFontSize": SMALL, "titleFontSize": TEXT, "labelPadding": 6, "titlePadding": 8, "grid": False}
     axis |= {"ticks": False, "domain": True, "labelFlush": False, "titleFontWeight": "normal"}
     looked = chart.properties(autosize=fit, padding=padding, height=height).configure(
+        aria=False,  # Vega would read out every mark, in English; the chart's alt text and its table say it better
         font=FONT,
         locale={"number": number},
         view=alt.ViewConfig(stroke=None),

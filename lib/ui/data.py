@@ -37,9 +37,11 @@ class Result:
     narrowed: str
     matrix: pa.Table
     matrix_specs: tuple[Spec, ...]  # without and with the spread; none for methods that have not just two criteria
+    matrix_finding: str
     matrix_alt: str
     order: pa.Table
     order_spec: Spec
+    order_finding: str
     order_alt: str
     table: pa.Table
     concordance: str
@@ -131,9 +133,11 @@ def _result(
         wording.narrowed(language, ranking),
         _sent(_matrix(ranking, shown) if two else pd.DataFrame()),
         tuple(pictures.matrix_spec(language, method, spread) for spread in (False, True)) if two else (),
+        wording.matrix_finding(language, ranking) if two else "",
         wording.matrix_alt(language, ranking) if two else "",
         _sent(order),
         pictures.order_spec(language, method, ceiling, lines),
+        wording.list_finding(language, ranking),
         wording.list_alt(language, ranking),
         _sent(wording.table(language, ranking)),
         wording.concordance(language, ranking),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.ui import inputs, navigation, session
 
-st.set_page_config(page_title="Mulighetsrom", page_icon=navigation.PAGE_ICON, layout="wide")
+st.set_page_config(page_icon=navigation.PAGE_ICON, layout="wide")
 actor = session.begin()
 with st.sidebar:
     study, language = st.container(), st.container()
@@ -14,6 +14,7 @@ with language:
 with study:
     inputs.study_picker()
 page = st.navigation(navigation.menu(actor))
+st.set_page_config(page_title=f"{page.title} – Mulighetsrom")
 navigation.dress()
 session.say_notice()
 page.run()

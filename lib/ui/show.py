@@ -62,9 +62,8 @@ def matrix(result: Result, spread: bool) -> None:
     """The two criteria against each other; nothing for methods that have not just two."""
     if not result.matrix_specs:
         return
-    first, second = (t(f"criteria.{key}") for key in result.ranking.material.method.criterion_keys)
-    st.subheader(t("ranking.matrix", first=first, second=second.lower()), anchor=False)
-    st.vega_lite_chart(result.matrix, result.matrix_specs[spread], alt=escape(result.matrix_alt), width="stretch")
+    st.subheader(result.matrix_finding, anchor=False)
+    st.vega_lite_chart(result.matrix, result.matrix_specs[spread], alt=result.matrix_alt, width="stretch")
     st.caption(t("ranking.matrix_note"))
 
 
@@ -72,8 +71,8 @@ def order(result: Result) -> None:
     """Every area by score, with the places it may hold."""
     if not result.order.num_rows:
         return
-    st.subheader(t("ranking.list"), anchor=False)
-    st.vega_lite_chart(result.order, result.order_spec, alt=escape(result.order_alt), width="stretch")
+    st.subheader(result.order_finding, anchor=False)
+    st.vega_lite_chart(result.order, result.order_spec, alt=result.order_alt, width="stretch")
     st.caption(t("ranking.list_note"))
 
 

@@ -77,7 +77,7 @@ def changes(found: Preview) -> None:
     if not found.changes:
         st.info(t("upload.no_changes"))
         return
-    st.subheader(t("upload.preview"))
+    st.header(t("upload.preview"))
     heads = [t(f"upload.{key}") for key in ("kind", "new", "changed", "unchanged")]
     lines = [
         (t(f"upload.kinds.{key}"), *map(show.figure, (len(each.new), len(each.changed), each.unchanged)))
