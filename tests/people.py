@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lib.model.access import VISITOR, Actor, Grant, Role
+from lib.model.problems import Denied
 from lib.model.records import Study
 
 FACILITATOR = Actor("facilitator", (Grant(Role.FACILITATOR),))
@@ -28,3 +31,15 @@ def everybody(study: Study) -> dict[str, Actor]:
         "leader elsewhere": leader(ELSEWHERE),
         "facilitator": FACILITATOR,
     }
+
+
+def let_through(act: Callable[[Actor], object], study: Study) -> set[str]:
+    """Who may do something; everybody else is denied."""
+    through = set()
+    for name, actor in everybody(study).items():
+        try:
+            act(actor)
+        except Denied:
+            continue
+        through.add(name)
+    return through

@@ -11,8 +11,8 @@ from lib.actions import demo, house, links, results, status, studies, uploads
 from lib.actions.suppression import Selection
 from lib.model.access import VISITOR, Role
 from lib.model.columns import ITEM
-from tests.actions.test_results import DOCUMENTED
 from tests.actions.test_uploads import CHANGED, GOOD, as_sets, look, state
+from tests.facts import DOCUMENTED_ORDER
 from tests.people import FACILITATOR
 from tests.store.engines import fresh_address
 
@@ -32,7 +32,7 @@ def test_the_product_runs_on_postgresql() -> None:
     assert status.report()["engine"] == "postgresql"
     study = studies.find(VISITOR, "indre-namdal")
     ranking = results.ranking(VISITOR, study, Selection(results.workshops(VISITOR, study)[0].id))
-    assert [ranking.material.names[item] for item in ranking.summary[ITEM]] == DOCUMENTED
+    assert [ranking.material.names[item] for item in ranking.summary[ITEM]] == list(DOCUMENTED_ORDER)
 
     own = studies.create(FACILITATOR, "Vår region")
     uploads.confirm(FACILITATOR, look(own, GOOD))

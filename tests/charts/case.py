@@ -16,23 +16,9 @@ from lib.charts.priority_matrix import MatrixTexts, priority_matrix
 from lib.charts.ranking import RankingTexts, ranking
 from lib.i18n import number
 from lib.model.methods import Criterion
+from tests.facts import DOCUMENTED_ORDER
 
-AREAS = (
-    "Rus og psykiatri",
-    "Næringsutvikling",
-    "Digitaliseringskoordinator",
-    "Legetjeneste",
-    "Innføring av velferdsteknologi",
-    "Prosjektledelse byggeprosjekt",
-    "Felles ressurser på spesialiserte helseområder",
-    "Overordnet kommuneplanlegging",
-    "Innkjøp/anskaffelser",
-    "Samfunnssikkerhet og beredskap",
-    "Jordmor",
-    "Spesialiserte avdelinger på institusjoner",
-    "Administrative støttefunksjoner på helse",
-)
-NAMES = {f"a{index:02}": name for index, name in enumerate(AREAS)}
+NAMES = {f"a{index:02}": name for index, name in enumerate(DOCUMENTED_ORDER)}
 GROUPS = {f"g{index}": f"Gruppe {index + 1}" for index in range(9)}
 SCALES = (Criterion("potential", 1, 10), Criterion("feasibility", 1, 10))
 LEVELS = (20.0, 40.0, 60.0, 80.0)

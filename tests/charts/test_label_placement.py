@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from lib.charts.frames import lay_out
 from lib.charts.labels import Box, Label, Placed, label, place, text_width, wrap
 from lib.charts.look import MATRIX_HEIGHT, NARROW, RADIUS, WIDE
-from tests.charts.case import AREAS
+from tests.charts.case import 
+from tests.facts import DOCUMENTED_ORDER
 
 WIDTHS = {"narrow": NARROW, "wide": WIDE}
 ANYWHERE = st.floats(0, 1)
@@ -27,7 +28,7 @@ def _overlap(one: Box, other: Box) -> bool:
 def _laid_out(layout: str, shares: list[tuple[float, float]]) -> tuple[list[tuple[float, float]], list[Placed]]:
     points = [(x * WIDTHS[layout], y * MATRIX_HEIGHT) for x, y in shares]
     best = [index < 5 for index in range(len(points))]
-    texts = [f"{i + 1}\u00a0{AREAS[(i * 5) % 13]}" if top else str(i + 1) for i, top in enumerate(best)]
+    texts = [f"{i + 1}\u00a0{DOCUMENTED_ORDER[(i * 5) % 13]}" if top else str(i + 1) for i, top in enumerate(best)]
     _, placed = lay_out(layout, tuple(points), tuple(texts), tuple(best))
     return points, [each for each in placed if each]
 
@@ -75,7 +76,7 @@ def test_names_go_beside_their_points_where_there_is_room() -> None:
 
 def test_names_of_a_crowd_stand_in_one_column_with_lines_that_do_not_cross() -> None:
     points = [(400.0 + 9 * (index % 3), 90.0 + 8 * index) for index in range(5)]
-    names = [label(point, name, 235, 15) for point, name in zip(points, AREAS, strict=False)]
+    names = [label(point, name, 235, 15) for point, name in zip(points, DOCUMENTED_ORDER, strict=False)]
     placed = place(names, [], points, WIDE, MATRIX_HEIGHT, RADIUS)
     assert len({each.anchor for each in placed}) == 1
     assert all(each.line for each in placed)
@@ -88,7 +89,7 @@ def test_a_full_plot_still_gets_every_label_inside() -> None:
     assert all(box[0] >= 0 and box[2] <= 60 and box[1] >= 0 and box[3] <= 60 for box, _, _ in placed)
 
 
-@given(st.sampled_from(AREAS), st.floats(60, 400))
+@given(st.sampled_from(DOCUMENTED_ORDER), st.floats(60, 400))
 def test_wrapping_keeps_every_word_and_the_width(name: str, width: float) -> None:
     lines = wrap(name, width, 15)
     assert " ".join(lines) == name

@@ -10,7 +10,8 @@ import vl_convert
 
 from lib.charts.look import PALETTE
 from lib.charts.priority_matrix import priority_matrix
-from tests.charts.case import AREAS, CHARTS, LEVELS, MATRIX_TEXTS, SCALES, drawn, matrix, summary, whole
+from tests.charts.case import CHARTS, LEVELS, MATRIX_TEXTS, SCALES, drawn, matrix, summary, whole
+from tests.facts import DOCUMENTED_ORDER
 
 GROUNDS = {"light": "#FFFFFF", "dark": "#0E1117"}
 
@@ -68,7 +69,7 @@ def test_the_five_best_are_named_in_the_matrix_without_hovering(width: int) -> N
 @pytest.mark.parametrize("kind", ["ranking", "distribution"])
 def test_every_name_is_whole(kind: str, width: int) -> None:
     words = _words(_svg(kind, width))
-    assert [name for name in AREAS if name not in words] == []
+    assert [name for name in DOCUMENTED_ORDER if name not in words] == []
 
 
 def test_dissent_is_a_symbol_and_a_word() -> None:

@@ -1,0 +1,311 @@
+"""WCAG 2.2 AA in a real browser: axe-core on every page, and what it cannot judge: focus, zoom, headings, language."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from lib.ui.navigation import ENTRIES
+from tests.browser.conftest import House, chromium, enter
+from tests.browser.test_first_light import DEMO, spoilt
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not chromium(), reason="No Chromium was found; install one or name it in CHROMIUM."),
+]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+WIDE, NARROW, ZOOMED = 1280, 320, 640  # 1280 px are 640 at a zoom of 200 %, and 320 at 400 %
+STUDY, AREA = "tilgjengelig-region", "1"
+SMALLEST_TARGET = 24  # WCAG 2.5.8
+
+
+class Exception_(NamedTuple):
+    """A rule that an element of Streamlit's own breaks, where neither its options nor a style sheet can mend it."""
+
+    rule: str
+    selector: str
+    reason: str
+
+
+EXCEPTIONS = (
+    Exception_("list", "[data-testid=stSidebarNavItems]", "st.navigation draws a section as a <div> inside its <ul>."),
+    Exception_("listitem", "[data-testid=stSidebarNavItems] li", "The same <div> parts each page's <li> from its list."),
+)
+
+AXE = """async tags => {
+  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}})
+  const broken = found.violations.flatMap(rule => rule.nodes.map(node =>
+    ({rule: rule.id, target: node.target[node.target.length - 1], html: node.html})))
+  return {broken, held: found.passes.map(rule => rule.id)}
+}"""
+SEEN = """() => {
+  const seen = each => each.checkVisibility({visibilityProperty: true, opacityProperty: true})
+  const all = selector => [...document.querySelectorAll(selector)].filter(seen)
+  const named = each => (each.getAttribute('aria-label') || each.innerText || each.outerHTML).slice(0, 80)
+  const inside = (box, frame) => box.left >= frame.left - 1 && box.right <= frame.right + 1
+  const size = each => [each, ...(each.labels || [])].map(part => part.getBoundingClientRect())
+  const texts = all('body *').filter(each => !each.closest('svg, canvas, [data-testid=stSkipToContent], thead') && each.clientWidth > 1
+    && [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+  const clips = each => getComputedStyle(each).overflowX !== 'visible' && each.scrollWidth > each.clientWidth + 1
+  const short = each => getComputedStyle(each).overflowY === 'hidden' && each.scrollHeight > each.clientHeight + 2
+  const drawn = [...document.querySelectorAll('.stVegaLiteChart svg')].flatMap(chart => [...chart.querySelectorAll('text')]
+    .filter(text => text.getBoundingClientRect().width
+      && !inside(text.getBoundingClientRect(), chart.getBoundingClientRect())))
+  const roots = [document.documentElement, ...all('[data-testid=stMain]')]
+  return {
+    title: document.title,
+    headings: all('h1, h2, h3, h4, h5, h6').map(each => Number(each.tagName[1])),
+    sideways: roots.some(each => each.scrollWidth > each.clientWidth),
+    cut: [...texts.filter(each => clips(each) || short(each)), ...drawn].map(each => each.textContent.slice(0, 80)),
+    small: all('a[href], button, summary, select, textarea, input:not([type=range], [type=file])')
+      .filter(each => !each.closest('p, [data-testid=stSkipToContent]'))
+      .filter(each => Math.max(...size(each).map(box => box.width)) < SMALLEST
+        || Math.max(...size(each).map(box => box.height)) < SMALLEST).map(named),
+  }
+}""".replace("SMALLEST", str(SMALLEST_TARGET))
+DRAWN = """() => {
+  const app = document.querySelector('.stApp')
+  return !app || app.dataset.testScriptState === 'notRunning' && !document.querySelector('.stSkeleton')
+    && [...document.querySelectorAll('.stVegaLiteChart')].every(chart => chart.querySelector('svg text'))
+}"""
+ACTIVE = """() => {
+  const each = document.activeElement, box = each.getBoundingClientRect()
+  const kind = each.closest('[data-testid]')?.dataset.testid + ' ' + each.tagName + ' ' + (each.type || '')
+  return {kind, x: box.x, y: box.y, width: box.width, height: box.height}
+}"""
+CHANGED = """async pictures => {
+  const [one, two] = await Promise.all(pictures.map(async picture => {
+    const bitmap = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob())
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+    canvas.drawImage(bitmap, 0, 0)
+    return canvas.getImageData(0, 0, bitmap.width, bitmap.height).data
+  }))
+  let changed = 0
+  for (let i = 0; i < one.length; i += 4)
+    changed += Math.abs(one[i] - two[i]) + Math.abs(one[i + 1] - two[i + 1]) + Math.abs(one[i + 2] - two[i + 2]) > 60
+  return changed
+}"""
+
+
+@dataclass(slots=True)
+class Walk:
+    """What was seen on every page: its state at each width, and what axe found and held in both colour schemes."""
+
+    seen: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    broken: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    excepted: set[Exception_] = field(default_factory=set)
+    held: set[str] = field(default_factory=set)
+
+
+def settle(tab: Page) -> None:
+    tab.wait_for_function(DRAWN)
+    tab.wait_for_timeout(300)  # Streamlit fades its alerts and elements in
+
+
+def show(tab: Page, house: House, address: str, faulty: Path) -> None:
+    """A page with all that it can show: expanders open, and a workbook's errors listed."""
+    tab.goto(f"{house.address}/{address}")
+    tab.get_by_role("heading", level=1).wait_for()
+    settle(tab)
+    tab.locator("[data-testid=stMain] details:not([open]) > summary").evaluate_all("all => all.map(each => each.click())")
+    if tab.locator("input[type=file]").count():
+        tab.locator("input[type=file]").set_input_files(faulty)
+        tab.get_by_role("table").wait_for()
+    settle(tab)
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return spoilt(tmp_path_factory.mktemp("faulty"))
+
+
+@pytest.fixture(scope="module")
+def facilitator(browser: Browser, house: House) -> Iterator[Page]:
+    """A tab of someone who may see every page, with a study of their own that holds ratings."""
+    tab = browser.new_context(viewport={"width": WIDE, "height": 900}, locale="nb-NO").new_page()
+    tab.set_default_timeout(20_000)
+    enter(tab, house)
+    tab.get_by_role("textbox", name="Navn på utredningen").fill("Tilgjengelig region")
+    tab.get_by_role("button", name="Opprett utredningen").click()
+    expect(tab.get_by_text("er opprettet")).to_be_visible()
+    tab.get_by_role("link", name="Last opp").click()
+    tab.locator("input[type=file]").set_input_files(DEMO)
+    tab.get_by_role("button", name="Lagre i utredningen").click()
+    expect(tab.get_by_text("er lagret.")).to_be_visible()
+    yield tab
+    tab.context.close()
+
+
+def addresses(house: House) -> list[str]:
+    """Every page of the menu, and the plain ones; a page that is added is walked too."""
+    pages = [f"{entry.address}?utredning={STUDY}&omrade={AREA}" for entry in ENTRIES]
+    return [*pages, f"inn/{house.key}", "inn/ukjent", "ut"]
+
+
+@pytest.fixture(scope="module")
+def walk(facilitator: Page, house: House, faulty: Path) -> Walk:
+    """Every page once at each width; the colour scheme is changed under it."""
+    walked = Walk()
+    for width in (WIDE, NARROW):
+        facilitator.set_viewport_size(ViewportSize(width=width, height=900))
+        for address in addresses(house):
+            show(facilitator, house, address, faulty)
+            walked.seen[address, width] = facilitator.evaluate(SEEN)
+            for scheme in SCHEMES:
+                facilitator.emulate_media(color_scheme=scheme)
+                settle(facilitator)
+                _judge(facilitator, walked, f"{address} {width} {scheme}")
+    return walked
+
+
+def _judge(tab: Page, walked: Walk, where: str) -> None:
+    tab.evaluate("script => { if (!window.axe) (0, eval)(script) }", AXE_SCRIPT)
+    found = tab.evaluate(AXE, TAGS)
+    walked.held |= set(found["held"])
+    for broken in found["broken"]:
+        excuse = next((each for each in EXCEPTIONS if _covers(tab, each, broken)), None)
+        if excuse:
+            walked.excepted.add(excuse)
+        else:
+            walked.broken.append((where, broken))
+
+
+def _covers(tab: Page, each: Exception_, broken: dict[str, str]) -> bool:
+    return each.rule == broken["rule"] and bool(
+        tab.evaluate(
+            "([target, selector]) => document.querySelector(target).matches(selector)", [broken["target"], each.selector]
+        )
+    )
+
+
+def test_no_page_breaks_a_rule_of_axe(walk: Walk) -> None:
+    assert {"color-contrast", "target-size", "label", "html-has-lang"} <= walk.held
+    assert walk.broken == []
+
+
+def test_every_exception_is_still_needed(walk: Walk) -> None:
+    assert set(EXCEPTIONS) == walk.excepted
+
+
+def test_every_page_has_one_first_heading_and_skips_no_level(walk: Walk) -> None:
+    for place, seen in walk.seen.items():
+        levels = seen["headings"]
+        assert levels[:1] == [1], place
+        assert levels.count(1) == 1, place
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (place, levels)
+
+
+def test_every_page_has_a_title_of_its_own(walk: Walk) -> None:
+    titles = [seen["title"] for (address, width), seen in walk.seen.items() if width == WIDE and "inn/" not in address]
+    assert len(set(titles)) == len(titles), titles
+
+
+def test_controls_are_large_enough_for_a_finger(walk: Walk) -> None:
+    assert {place: seen["small"] for place, seen in walk.seen.items() if seen["small"]} == {}
+
+
+def test_at_400_percent_nothing_is_cut_or_pushed_aside(walk: Walk) -> None:
+    """320 px, as WCAG 1.4.10 reckons."""
+    narrow = {place: seen for place, seen in walk.seen.items() if place[1] == NARROW}
+    assert {place: seen["cut"] for place, seen in narrow.items() if seen["cut"] or seen["sideways"]} == {}
+
+
+@pytest.mark.parametrize(("width", "letters"), [(ZOOMED, "html { font-size: 17px }"), (WIDE, "html { font-size: 34px !important }")])
+def test_at_200_percent_nothing_is_cut_or_pushed_aside(
+    facilitator: Page, house: House, faulty: Path, width: int, letters: str
+) -> None:
+    """Once as the browser's zoom, once with only the letters twice as large as our 17 px (WCAG 1.4.4)."""
+    facilitator.set_viewport_size(ViewportSize(width=width, height=900))
+    for address in addresses(house):
+        show(facilitator, house, address, faulty)
+        facilitator.add_style_tag(content=letters)
+        settle(facilitator)
+        seen = facilitator.evaluate(SEEN)
+        assert (seen["cut"], seen["sideways"]) == ([], False), address
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_keyboards_place_is_seen(
+    facilitator: Page, house: House, faulty: Path, scheme: Literal["light", "dark"]
+) -> None:
+    """One control of each kind looks different when it has the focus."""
+    facilitator.set_viewport_size(ViewportSize(width=WIDE, height=900))
+    facilitator.emulate_media(color_scheme=scheme)
+    paper, seen = facilitator.context.new_page(), dict[str, int]()
+    for address in ("prioritering", "last-opp", "tilgang", f"inn/{house.key}"):
+        show(facilitator, house, f"{address}?utredning={STUDY}", faulty)
+        for _ in range(30):
+            facilitator.keyboard.press("Tab")
+            active = facilitator.evaluate(ACTIVE)
+            if "BODY" in active["kind"]:
+                break
+            if active["kind"] not in seen:
+                seen[active["kind"]] = _changed(facilitator, paper, active)
+    paper.close()
+    assert {"stTextInputField INPUT text", "stBaseButton-secondary BUTTON submit"} <= set(seen)
+    assert {kind: changed for kind, changed in seen.items() if changed < 2 * SMALLEST_TARGET} == {}
+
+
+def _changed(tab: Page, paper: Page, active: dict[str, float]) -> int:
+    """How many pixels in and around the element look different without the focus."""
+    left, top = max(0, active["x"] - 6), max(0, active["y"] - 6)
+    clip = {"x": left, "y": top, "width": active["width"] + 12, "height": min(active["height"] + 12, 900 - top)}
+    pictures = []
+    for _ in range(2):
+        tab.wait_for_timeout(250)  # focus rings fade in
+        pictures.append(base64.b64encode(tab.screenshot(clip=clip)).decode())  # type: ignore[arg-type]
+        tab.evaluate("document.activeElement.blur()")
+    return int(paper.evaluate(CHANGED, pictures))
+
+
+def test_the_keyboard_never_leaves_the_screen_of_a_phone(facilitator: Page, house: House, faulty: Path) -> None:
+    """The folded sidebar is no stop, and nothing on the way holds the focus fast."""
+    facilitator.set_viewport_size(ViewportSize(width=NARROW, height=900))
+    show(facilitator, house, f"prioritering?utredning={STUDY}", faulty)
+    last = facilitator.get_by_role("button", name="Last ned som CSV")
+    for _ in range(80):
+        facilitator.keyboard.press("Tab")
+        box = facilitator.evaluate(ACTIVE)
+        assert 0 <= box["x"] < NARROW, box
+        if last.evaluate("button => button === document.activeElement"):
+            break
+    expect(last).to_be_focused()
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("address", [*(entry.address for entry in ENTRIES), "inn/ukjent", "ut"])
+def test_the_document_names_the_visitors_language(
+    facilitator: Page, house: House, address: str, language: str
+) -> None:
+    facilitator.goto(f"{house.address}/{address}?sprak={language}")
+    expect(facilitator.locator("html")).to_have_attribute("lang", language)
+
+
+def test_every_chart_says_what_it_shows_and_its_figures_stand_in_a_table(
+    facilitator: Page, house: House, faulty: Path
+) -> None:
+    facilitator.set_viewport_size(ViewportSize(width=2200, height=1600))  # so that the table draws all its columns
+    show(facilitator, house, f"prioritering?utredning={STUDY}", faulty)
+    cells = set(facilitator.locator("[role=grid] :is(td, th)").all_text_contents())
+    charts = facilitator.locator(".stVegaLiteChart[role]").all()
+    assert len(charts) == 2
+    for chart in charts:
+        words = chart.get_attribute("aria-label") or ""
+        assert len(words) > 80
+        assert "\\" not in words
+        assert chart.locator("[aria-label]").count() == 0  # or every mark is read out too, in English
+        written = " ".join(chart.locator("text").all_text_contents()).replace("\xa0", " ")
+        assert sum(cell in written for cell in cells if re.search(r"[a-zæøå]{4}", cell)) >= 5
+    scores = re.findall(r"\b\d+,\d\b", " ".join(charts[1].locator("text").all_text_contents()))
+    assert len(scores) == 13
+    assert set(scores) <= cells
+    assert {"Potensial", "Gjennomførbarhet"} <= cells
