@@ -65,10 +65,12 @@ def decide(actor: Actor, action: Action, scope: Scope) -> Decision:
     terms = ACTIONS[action]
     if terms.least is None:
         return Decision(True, "open_to_all")
-    if scope.demo and terms.changes_study:
-        return Decision(False, "demo_read_only")
     if scope.demo and terms.open_in_demo:
         return Decision(True, "demo")
+    if scope.demo and terms.changes_study and actor.grants:
+        return Decision(False, "demo_read_only")
+    if scope.demo and terms.changes_study:
+        return Decision(False, "sign_in_first")
     covering = [grant for grant in actor.grants if grant.study in (None, scope.study)]
     if any(_RANK[grant.role] >= _RANK[terms.least] for grant in covering):
         return Decision(True, "granted")

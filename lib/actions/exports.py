@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import gate, wording
+from lib.actions import figures, gate, wording
 from lib.actions.results import Ranking
 from lib.i18n import clock, t
 from lib.model.access import Actor
@@ -18,28 +18,11 @@ from lib.model.columns import (
     ITEM,
     LOW,
     PRODUCT_OF_MEANS,
-    RANK,
     RULES,
     SCORE,
-    SKIPPED,
     SPREAD,
-    N,
 )
 from lib.reports import tables
-
-_HEADINGS = {
-    RANK: "place",
-    ITEM: "area",
-    N: "n",
-    SKIPPED: "skipped",
-    SPREAD: "spread_column",
-    LOW: "low_place",
-    HIGH: "high_place",
-    AGREEMENT: "agreement",
-    DISSENT: "dissent",
-    RULES: "rules",
-    PRODUCT_OF_MEANS: "product_of_means",
-}
 
 
 def ranking_workbook(actor: Actor, ranking: Ranking, language: str) -> bytes:
@@ -61,7 +44,6 @@ def _notes(ranking: Ranking, language: str) -> list[str]:
         *(constructed if ranking.material.workshop.constructed else []),
         wording.headline(language, ranking),
         wording.basis(language, ranking),
-        *filter(None, [wording.narrowed(language, ranking)]),
         *filter(None, [wording.concordance(language, ranking)]),
         t(language, "ranking.caveat"),
         t(language, "ranking.export_source", when=clock(language, datetime.now(UTC))),
@@ -69,18 +51,19 @@ def _notes(ranking: Ranking, language: str) -> list[str]:
 
 
 def _figures(ranking: Ranking, language: str) -> pd.DataFrame:
-    """The summary under its headings: numbers rounded to what is shown and one decimal more."""
-    frame = ranking.summary.assign(**{RULES: [wording.rules(language, keys) for keys in ranking.summary[RULES]]})
+    """The table's columns with numbers as numbers, and the interval and the spread in columns of their own."""
+    frame, method = ranking.summary, ranking.material.method
     if ranking.intervals is not None:
         frame = frame.merge(ranking.intervals[[ITEM, LOW, HIGH]], on=ITEM, how="left")
-    frame[ITEM] = frame[ITEM].map(ranking.material.names)
+    decimals = dict.fromkeys((SCORE, PRODUCT_OF_MEANS, SPREAD, *method.criterion_keys), 2) | {AGREEMENT: 3}
+    frame = frame.round(decimals)
     frame[DISSENT] = frame[DISSENT].map({True: t(language, "ranking.dissent_yes"), False: ""})
-    criteria = ranking.material.method.criterion_keys
-    frame = frame.round(dict.fromkeys((SCORE, PRODUCT_OF_MEANS, SPREAD, *criteria), 2) | {AGREEMENT: 3})
-    names = {column: t(language, f"ranking.{key}") for column, key in _HEADINGS.items()}
-    names |= {key: t(language, f"criteria.{key}") for key in criteria}
-    names[SCORE] = wording.score_heading(language, ranking.material.method)
-    ruled = [RULES] if ranking.material.method.rules else []
-    figures = [SCORE, *criteria, PRODUCT_OF_MEANS, LOW, HIGH, SPREAD, AGREEMENT, DISSENT, *ruled, N, SKIPPED]
-    ordered = [RANK, ITEM, *figures]
-    return frame[[column for column in ordered if column in frame]].rename(columns=names).convert_dtypes()
+    frame[RULES] = [figures.rules(language, keys) for keys in frame[RULES]]
+    for item, shares in figures.shares(ranking).items():
+        for column, share in shares.items():
+            frame.loc[frame[ITEM] == item, column] = round(share, 4)
+    frame[ITEM] = frame[ITEM].map(ranking.material.names)
+    names = figures.headings(language, ranking)
+    more = {LOW: "low_place", HIGH: "high_place", SPREAD: "spread_column"} if method.has_total else {}
+    names |= {column: t(language, f"ranking.{key}") for column, key in more.items()}
+    return frame[[column for column in names if column in frame]].rename(columns=names).convert_dtypes()

@@ -17,7 +17,7 @@ from lib.domain.methods import METHODS
 from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
-from lib.model.methods import Combine, Method
+from lib.model.methods import Method
 from lib.model.problems import NotFound
 from lib.model.records import Area, Municipality, Rater, Study, Workshop
 from lib.store import ratings as stored
@@ -149,7 +149,7 @@ def weigh(material: Material, weight: int) -> Ranking:
     chosen = replace(material.selection, weight=weight)
     if not isinstance(answers, Cube):
         summary = assessment.summarise_sheets(answers, method, weights, material.order)
-        return Ranking(material, chosen, summary, None, None, (), tuple(assessment.order_differences(summary)), None)
+        return Ranking(material, chosen, summary, None, None, (), _reordered(summary, method), None)
     summary = assessment.summarise(answers, method, weights)
     intervals = robustness.rank_intervals(answers, method, weights=weights)
     stable = robustness.stable_tops(intervals, robustness.leave_one_out(answers, method, weights))
@@ -160,9 +160,13 @@ def weigh(material: Material, weight: int) -> Ranking:
         intervals,
         stable_top=max((k for k in stable if k <= SPOKEN_TOP), default=None),
         alike=tuple(robustness.indistinct_runs(intervals, stable)),
-        reordered=tuple(assessment.order_differences(summary)),
+        reordered=_reordered(summary, method),
         concordance=assessment.concordance(answers, method, weights),
     )
+
+
+def _reordered(summary: pd.DataFrame, method: Method) -> tuple[OrderDifference, ...]:
+    return tuple(assessment.order_differences(summary)) if method.is_mean_of_products else ()
 
 
 # A stable top is spoken of up to here; that the twelve best of thirteen are stable says who is last, not who is first.
@@ -178,8 +182,8 @@ def weights_of(method: Method, weight: int) -> dict[str, float] | None:
 
 
 def weighable(method: Method) -> bool:
-    """Whether «hva om» can shift the weight: two criteria in one product."""
-    return method.combine is Combine.PRODUCT and len(method.criteria) == 2
+    """Whether «hva om» can shift the weight: two criteria in a product that each rater makes."""
+    return method.is_plane and method.is_mean_of_products
 
 
 def _answers(selection: Selection, method: Method, raters: list[Rater]) -> tuple[pd.DataFrame, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from lib.actions import gate, house
 from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.problems import AppError, NotFound
-from lib.model.records import Area, Municipality, Rater, Revision, Study, Workshop, new_id
+from lib.model.records import Area, Municipality, Rater, Revision, Study, Workshop, new_id, stable_id
 from lib.store import revision, rows
 from lib.store import studies as stored
 
@@ -70,7 +70,7 @@ def slug_of(name: str) -> str:
     """«Øst-Telemark 2035» → «ost-telemark-2035»: letters and digits that every address bar keeps."""
     spelled = name.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "utredning"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or f"utredning-{stable_id(name)[:6]}"
 
 
 def overview(actor: Actor, study: Study) -> Overview:

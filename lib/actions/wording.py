@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from lib.actions.results import Ranking, weighable
 from lib.actions.suppression import ALL, EVEN
-from lib.i18n import THIN, listing, number, t
-from lib.model.columns import AGREEMENT, DISSENT, HIGH, ITEM, LOW, PRODUCT_OF_MEANS, RANK, RULES, SCORE, SKIPPED, N
+from lib.i18n import listing, number, t
+from lib.model.columns import ITEM, PRODUCT_OF_MEANS, RANK, SCORE
 from lib.model.methods import Combine, Method
 
 _WORDS = {
@@ -71,14 +69,14 @@ def _alike(language: str, ranking: Ranking) -> list[str]:
 
 
 def basis(language: str, ranking: Ranking) -> str:
-    """«9 grupper · Workshop 26. januar 2022», and every choice that makes this another picture than the plain one."""
+    """«9 grupper · Workshop 26. januar 2022 · Prioritering», and what makes this another picture than the plain one."""
     selection, method = ranking.selection, ranking.material.method
-    said = [t(language, "ranking.basis", n=raters(language, ranking), workshop=ranking.material.workshop.name)]
+    said = [raters(language, ranking), ranking.material.workshop.name, t(language, f"methods.{method.key}")]
     if selection.weight != EVEN and weighable(method):
-        first, second = (t(language, f"criteria.{key}") for key in method.criterion_keys)
+        first, second = _criteria(language, method)
         shares = {"first_share": selection.weight, "second_share": 100 - selection.weight}
-        said.append(t(language, "ranking.weighted", first=first.lower(), second=second.lower(), **shares))
-    return " ".join(said)
+        said.append(t(language, "ranking.weighted", first=first, second=second, **shares))
+    return " · ".join([*said, *narrowed(language, ranking)])
 
 
 def raters(language: str, ranking: Ranking) -> str:
@@ -91,13 +89,13 @@ def raters(language: str, ranking: Ranking) -> str:
     )
 
 
-def narrowed(language: str, ranking: Ranking) -> str:
-    """«Viser bare folkevalgte, Grong.» and «Uten Gruppe 3.», or nothing."""
+def narrowed(language: str, ranking: Ranking) -> list[str]:
+    """«bare folkevalgte, Grong» and «uten Gruppe 3», where so."""
     chosen, municipality, group = ranking.selection, ranking.material.municipality, ranking.material.left_out
     kinds = [t(language, f"ranking.roles.{chosen.role}")] if chosen.role != ALL else []
     kinds += [municipality] if chosen.municipality != ALL else []
     said = [t(language, "ranking.filtered", what=", ".join(kinds))] if kinds else []
-    return " ".join(said + ([t(language, "ranking.left_out", group=group)] if chosen.leave_out else []))
+    return said + ([t(language, "ranking.left_out", group=group)] if chosen.leave_out else [])
 
 
 def reordered(language: str, ranking: Ranking) -> list[str]:
@@ -142,7 +140,7 @@ def agreement(language: str, value: float | None) -> str:
         return "–"
     shown = round(value, 2)  # the word must fit the number beside it
     word = "high" if shown >= HIGH_AGREEMENT else "middle" if shown >= MIDDLE_AGREEMENT else "low"
-    return f"{t(language, f'ranking.agreement_{word}')}{THIN}{number(language, value, 2)}"
+    return f"{t(language, f'ranking.agreement_{word}')} {number(language, value, 2)}"
 
 
 def concordance(language: str, ranking: Ranking) -> str:
@@ -203,60 +201,6 @@ def list_alt(language: str, ranking: Ranking) -> str:
     ends = [f"{ranking.material.names[item]} {number(language, score, 1)}" for item, score in (pairs[0], pairs[-1])]
     scale = score_heading(language, ranking.material.method)
     return t(language, "ranking.list_alt", scale=scale, count=len(ranked), top=ends[0], bottom=ends[1])
-
-
-def table(language: str, ranking: Ranking) -> pd.DataFrame:
-    """Everything the picture shows, as text in the reader's language, under its headings; hidden items at the end."""
-    names, hidden = ranking.material.names, ranking.material.hidden
-    spans = {} if ranking.intervals is None else _spans(ranking.intervals)
-    heads = _heads(language, ranking)
-    lines = [
-        _line(language, ranking, names[row[ITEM]], row, spans.get(row[ITEM], (None, None)))
-        for row in ranking.summary.to_dict("records")
-    ]
-    blank = ["–"] * (len(heads) - 3)
-    lines += [["–", names[item], t(language, "ranking.withheld"), *blank] for item in hidden]
-    return pd.DataFrame(lines, columns=heads)
-
-
-def _spans(intervals: pd.DataFrame) -> dict[str, tuple[float | None, float | None]]:
-    columns = (intervals[column] for column in (ITEM, LOW, HIGH))
-    return {item: (low, high) for item, low, high in zip(*columns, strict=True)}
-
-
-def _heads(language: str, ranking: Ranking) -> list[str]:
-    before, after = ("place", "area"), ("n", "skipped", "product_of_means")
-    return [
-        *(t(language, f"ranking.{key}") for key in before),
-        score_heading(language, ranking.material.method),
-        *(t(language, f"ranking.{key}") for key in ("interval", "agreement", "dissent")),
-        *([t(language, "ranking.rules")] if ranking.material.method.rules else []),
-        *(t(language, f"criteria.{key}") for key in ranking.material.method.criterion_keys),
-        *(t(language, f"ranking.{key}") for key in after),
-    ]
-
-
-def _line(
-    language: str, ranking: Ranking, name: str, row: dict[Any, Any], span: tuple[float | None, float | None]
-) -> list[str]:
-    return [
-        "–" if pd.isna(row[RANK]) else str(row[RANK]),
-        name,
-        number(language, row[SCORE], 1),
-        interval(language, *span),
-        agreement(language, row[AGREEMENT]),
-        t(language, "ranking.dissent_yes") if row[DISSENT] else "",
-        *([rules(language, row[RULES])] if ranking.material.method.rules else []),
-        *(number(language, row[key], 1) for key in ranking.material.method.criterion_keys),
-        number(language, row[N]),
-        number(language, row[SKIPPED]),
-        number(language, row[PRODUCT_OF_MEANS], 1),
-    ]
-
-
-def rules(language: str, keys: list[str]) -> str:
-    """The rules that fire, in words."""
-    return ", ".join(t(language, f"rules.{key}") for key in keys)
 
 
 def score_heading(language: str, method: Method) -> str:

@@ -152,7 +152,7 @@ def _in_order(summary: pd.DataFrame, *columns: str) -> dict[str, list[Any]]:
     """The columns and item and score as plain lists, best first; pandas takes ten times as long for so few rows."""
     lists = {name: summary[name].tolist() for name in (ITEM, SCORE, *columns)}
     scored = [index for index, score in enumerate(lists[SCORE]) if not pd.isna(score)]
-    order = sorted(scored, key=lambda index: (lists[RANK][index], lists[ITEM][index]))
+    order = sorted(scored, key=lambda index: lists[RANK][index])  # ties stay as the summary has them
     return {name: [values[index] for index in order] for name, values in lists.items()}
 
 

@@ -36,6 +36,9 @@ _EM = {
 }
 
 
+LINES = 2  # a longer name is cut; the list beside the matrix has it whole
+
+
 class Label(NamedTuple):
     """The lines of text that belong to a point, and the room they take."""
 
@@ -87,6 +90,8 @@ def _fill(text: str, width: float, size: float) -> tuple[str, ...]:
 def label(point: Point, text: str, width: float, size: float) -> Label:
     """A text at a point, on as many lines as a given width demands."""
     lines = wrap(text, width, size)
+    if len(lines) > LINES:
+        lines = (*lines[: LINES - 1], f"{lines[LINES - 1]} …")
     return Label(
         point, lines, max((text_width(line, size) for line in lines), default=0.0), len(lines) * size * LINE_HEIGHT
     )

@@ -26,7 +26,7 @@ FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"  # `labels` reckons wit
 GROUND = alt.ExprRef("background")
 TEXT, SMALL = 15, 13
 MATRIX_HEIGHT, RADIUS = 460, 6
-NARROW, WIDE = 260, 540  # the plot widths in px that labels are laid out for; each layout holds for all wider plots
+NARROW, WIDE = 200, 540  # the plot widths in px that labels are laid out for; each layout holds for all wider plots
 IS_NARROW = f"width < {WIDE}"
 
 
@@ -55,12 +55,12 @@ def finished(chart: alt.LayerChart, decimal: str, height: Any, right: int = 4) -
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
     axis: Spec = {"labelColor": colour("muted"), "titleColor": colour("ink"), "domainColor": colour("grey")}
     axis |= {"labelFontSize": SMALL, "titleFontSize": TEXT, "labelPadding": 6, "titlePadding": 8, "grid": False}
-    axis |= {"ticks": False, "domain": True, "labelFlush": False, "titleFontWeight": "normal"}
+    axis |= {"ticks": False, "domain": True, "labelFlush": False, "titleFontWeight": "normal", "aria": False}
     looked = chart.properties(autosize=fit, padding=padding, height=height).configure(
-        aria=False,  # Vega would read out every mark, in English; the chart's alt text and its table say it better
         font=FONT,
         locale={"number": number},
         view=alt.ViewConfig(stroke=None),
+        mark=alt.MarkConfig(aria=False),  # else every mark is read out, in English; alt text and table say it better
         text=alt.MarkConfig(fontSize=TEXT, color=colour("ink")),
         axis=alt.AxisConfig(**axis),
     )

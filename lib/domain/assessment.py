@@ -139,7 +139,7 @@ def concordance(
     return Concordance(kendall_w(own), int((~np.isnan(own).any(axis=1)).sum()))
 
 
-def share_at_least(ratings: pd.DataFrame, method: Method) -> pd.DataFrame:
+def share_at_least(ratings: pd.DataFrame | Cube, method: Method) -> pd.DataFrame:
     """The share that gave the method's grade or better: `item`, `criterion`, `share` float64, `n` int64 (denominator).
 
     One row an item and criterion whose scale reaches the grade; the denominator is the numbers, and «vet ikke» too
@@ -148,12 +148,14 @@ def share_at_least(ratings: pd.DataFrame, method: Method) -> pd.DataFrame:
     limit = method.share_at_least
     if limit is None:
         raise ValueError(f"{method.key} has no grade to count from")
-    keys = [criterion.key for criterion in method.criteria if criterion.high >= limit]
-    cube = Cube.of(ratings, keys)
-    answers = ~np.isnan(cube.values) | (cube.unknown & method.unknown_in_denominator)
+    layers = [layer for layer, criterion in enumerate(method.criteria) if criterion.high >= limit]
+    cube = Cube.of(ratings, method.criterion_keys)
+    values, unknown = cube.values[..., layers], cube.unknown[..., layers]
+    answers = ~np.isnan(values) | (unknown & method.unknown_in_denominator)
     n = answers.sum(axis=0).ravel()
-    reached = (cube.values >= limit).sum(axis=0).ravel()
-    places_of = pd.MultiIndex.from_product([cube.items, cube.criteria], names=[ITEM, CRITERION])
+    reached = (values >= limit).sum(axis=0).ravel()
+    keys = [method.criterion_keys[layer] for layer in layers]
+    places_of = pd.MultiIndex.from_product([cube.items, keys], names=[ITEM, CRITERION])
     share = np.where(n > 0, reached / np.maximum(n, 1), np.nan)
     return pd.DataFrame({SHARE: share, N: n}, index=places_of).reset_index()
 

@@ -154,7 +154,8 @@ class _Checker:
                 note_duplicates(entries, self.findings)
                 note_namesakes(entries, "area", self.findings)
                 new |= areas(entries, old, self.study)
-                names += [entry.text("area") for entry in entries.rows if not entry.text("code")]
+                for given, missing in (("area", "code"), ("code", "area")):
+                    names += [entry.text(given) for entry in entries.rows if not entry.text(missing)]
         return new, _with_names(lookup((old | new).values()), names)
 
     def _ratings(self, sheet: RawSheet, reader: RatingsReader) -> None:
@@ -169,7 +170,7 @@ class _Checker:
 
 
 def _with_names(known: Lookup, names: list[str]) -> Lookup:
-    """A row whose code is faulty still has a name: referring to it is no fault of its own."""
+    """A row whose code is faulty still has a name, and the other way about: referring to it is no fault of its own."""
     for name in filter(None, names):
         if not known.find(name):
             known.add(f"faulty:{name}", name, name)

@@ -87,6 +87,20 @@ class Method:
         return tuple(criterion.key for criterion in self.criteria)
 
     @property
+    def has_total(self) -> bool:
+        return self.combine is not Combine.SEPARATE
+
+    @property
+    def is_mean_of_products(self) -> bool:
+        """Products made within each rater, whose mean may order otherwise than the product of the means."""
+        return self.combine is Combine.PRODUCT and self.order is Order.COMBINE_THEN_POOL
+
+    @property
+    def is_plane(self) -> bool:
+        """Two criteria in one product: a picture with an axis for each says all."""
+        return self.combine is Combine.PRODUCT and len(self.criteria) == 2
+
+    @property
     def highest_score(self) -> float | None:
         """The best score an item can have, or None where there is no total or no ceiling."""
         match self.combine:

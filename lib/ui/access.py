@@ -20,17 +20,21 @@ def new_link_form() -> None:
     studies = {slug: study for slug, study in session.visible_studies().items() if not study.demo}
     if not studies:
         st.info(t("access.own_studies_missing"))
-    with st.form("new_link", clear_on_submit=True):
+    with st.form(f"new_link.{state.count(state.NEW_LINK)}"):
         roles = list(Role) if studies else [Role.FACILITATOR]
         role = st.radio(t("access.role"), roles, format_func=lambda role: t(f"access.{role}"), key=state.LINK_ROLE)
         slug = _study_of(studies) if studies else ""
-        label = st.text_input(t("access.label"), key=state.LINK_LABEL, help=t("access.label_help"))
+        label = st.text_input(
+            t("access.label"), key=state.numbered(state.LINK_LABEL, state.NEW_LINK), help=t("access.label_help")
+        )
         days = st.number_input(t("access.days"), 1, links.LONGEST, links.DAYS, key=state.LINK_DAYS)
         asked = st.form_submit_button(t("access.make"), type="primary")
     if asked:
         with session.sayable():
             _, key = links.make(session.visitor(), Role(role), studies.get(slug), label, int(days))
-            state.keep(state.NEW_LINK, links.address_of(key, _base()))
+            state.keep(state.MADE_LINK, links.address_of(key, _base()))
+            state.count_on(state.NEW_LINK)
+            st.rerun()
 
 
 def _study_of(studies: dict[str, Study]) -> str:
@@ -48,12 +52,13 @@ def _base() -> str:
 
 
 def made_link() -> None:
-    """The new link, this once."""
-    if address := state.take(state.NEW_LINK, str):
+    """The new link, until it is put away: a second click must not lose what the first one made."""
+    if address := state.recall(state.MADE_LINK, str):
         st.success(t("access.made"))
         st.code(address, language=None, wrap_lines=True)
         if urlsplit(address).hostname in ("127.0.0.1", "localhost", "::1"):
             st.info(t("access.loopback"))
+        st.button(t("access.put_away"), on_click=state.forget, args=(state.MADE_LINK,), key=state.PUT_AWAY)
 
 
 def listing() -> None:

@@ -15,14 +15,14 @@ import streamlit as st
 
 from lib import i18n
 from lib.access import Action
-from lib.actions import gate, results, studies, wording
+from lib.actions import figures, gate, results, studies, wording
 from lib.actions.results import Choices, Material, Ranking
 from lib.actions.studies import Overview
 from lib.actions.suppression import EVEN, Selection
 from lib.charts import frames
 from lib.charts.look import Spec
 from lib.model.access import Actor
-from lib.model.columns import HIGH, ITEM, LOW, SCORE
+from lib.model.columns import HIGH, ITEM, LOW, RANK, SCORE
 from lib.model.records import Revision, Study, Workshop
 from lib.ui import pictures, session, state
 
@@ -34,7 +34,6 @@ class Result:
     ranking: Ranking
     headline: str
     basis: str
-    narrowed: str
     matrix: pa.Table
     matrix_specs: tuple[Spec, ...]  # without and with the spread; none for methods that have not just two criteria
     matrix_finding: str
@@ -123,14 +122,16 @@ def _result(
     even = replace(selection, weight=EVEN)
     material = _material(study_id=study_id, revision=revision, selection=even, _actor=_actor, _study=_study)
     ranking, method = results.weigh(material, selection.weight), material.method
-    two, shown = results.weighable(method) and bool(material.order), partial(i18n.number, language, decimals=1)
+    two, shown = (
+        method.is_plane and bool(ranking.summary[RANK].notna().any()),
+        partial(i18n.number, language, decimals=1),
+    )
     order = frames.ranking_frame(ranking.summary, _intervals(ranking), material.names, shown, _dissent_mark(language))
     lines, ceiling = frames.title_lines(order), method.highest_score or max([*order[SCORE], 1.0])
     return Result(
         ranking,
         wording.headline(language, ranking),
         wording.basis(language, ranking),
-        wording.narrowed(language, ranking),
         _sent(_matrix(ranking, shown) if two else pd.DataFrame()),
         tuple(pictures.matrix_spec(language, method, spread) for spread in (False, True)) if two else (),
         wording.matrix_finding(language, ranking) if two else "",
@@ -139,7 +140,7 @@ def _result(
         pictures.order_spec(language, method, ceiling, lines),
         wording.list_finding(language, ranking),
         wording.list_alt(language, ranking),
-        _sent(wording.table(language, ranking)),
+        _sent(figures.table(language, ranking)),
         wording.concordance(language, ranking),
         tuple(wording.reordered(language, ranking)),
     )

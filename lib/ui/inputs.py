@@ -62,12 +62,14 @@ def study_picker() -> None:
         state.keep(state.STUDY, picked)
     slug = choice(t("frame.study"), state.STUDY, "utredning", names, next(iter(names)))
     st.query_params["utredning"] = slug
-    if asked and asked not in names and known is None:
-        st.info(t("frame.study_not_open"))
+    if (known or asked or slug) not in names:
+        session.leave_notice(t("frame.study_not_open"))
 
 
 def language_picker() -> None:
     """The interface's language; each stands under its own name, so that one finds home again."""
+    asked = chosen_in_address("sprak", i18n.DEFAULT)
+    state.seed(state.LANGUAGE, asked if asked in i18n.LANGUAGES else i18n.DEFAULT)  # before the label is written in it
     choice(t("frame.language"), state.LANGUAGE, "sprak", i18n.LANGUAGES, i18n.DEFAULT)
 
 
@@ -127,7 +129,7 @@ def area_picker(found: Overview) -> str:
 
 def workbook_file() -> UploadedFile | None:
     """The uploader; a new one, empty, after each file that was stored."""
-    return st.file_uploader(t("upload.choose"), type="xlsx", key=state.file_key())
+    return st.file_uploader(t("upload.choose"), type="xlsx", key=state.numbered(state.FILE, state.FILE))
 
 
 def new_study() -> None:
@@ -135,11 +137,13 @@ def new_study() -> None:
     if not studies.may_create(session.visitor()):
         return
     st.subheader(t("overview.new_study"))
-    with st.form("new_study", clear_on_submit=True):
-        name = st.text_input(t("overview.new_study_name"), key=state.NEW_STUDY, help=t("overview.new_study_help"))
+    with st.form(f"new_study.{state.count(state.NEW_STUDY)}"):
+        key = state.numbered(state.NEW_STUDY, state.NEW_STUDY)
+        name = st.text_input(t("overview.new_study_name"), key=key, help=t("overview.new_study_help"))
         asked = st.form_submit_button(t("overview.create"))
     if asked:
         with session.sayable():
             made = studies.create(session.visitor(), name)
             state.keep(state.PICK_STUDY, made.slug)
+            state.count_on(state.NEW_STUDY)
             session.start_anew(t("overview.created", name=made.name))

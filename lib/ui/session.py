@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -76,29 +77,39 @@ def or_stop() -> Iterator[None]:
 
 
 @contextmanager
-def sayable() -> Iterator[None]:
-    """One of our own errors inside becomes its sentence, and the page goes on."""
+def sayable(*, anew: bool = False) -> Iterator[None]:
+    """One of our own errors inside becomes its sentence, and the page goes on, or runs anew with what has changed."""
     try:
         yield
     except AppError as raised:
+        if anew:
+            start_anew(i18n.error(language(), raised), done=False)
         say_error(raised)
 
 
-def start_anew(sentence: str) -> None:
+def start_anew(sentence: str, *, done: bool = True) -> None:
     """Run the page again after a change, so that all of it shows the new state, with a sentence on top."""
-    state.keep(state.NOTICE, sentence)
+    leave_notice(sentence, done=done)
     st.rerun()
 
 
+def leave_notice(sentence: str, *, done: bool = False) -> None:
+    """A sentence for the top of the page: in this run where it is not drawn yet, else in the next."""
+    state.keep(state.NOTICE, (sentence, done))
+
+
 def say_notice() -> None:
-    """What the run before left to be said."""
-    if sentence := state.take(state.NOTICE, str):
-        st.success(escape(sentence))
+    """What was left to be said."""
+    if notice := state.take(state.NOTICE, tuple):
+        sentence, done = notice
+        (st.success if done else st.warning)(escape(sentence))
 
 
 _MARKDOWN = str.maketrans({mark: "\\" + mark for mark in "\\`*_{}[]()<>#+-.!|~:$=^\"'&@/"})
+_ADDRESS = re.compile(r"(?<=://)|(?<=www\.)|(?<=@)", re.IGNORECASE)
+_WORD_JOINER = "\u2060"  # unseen; keeps an address in somebody's text from becoming a link
 
 
 def escape(text: str) -> str:
-    """A person's text as text: nothing in it is Markdown, HTML, a colour, a formula or an emoji code."""
-    return text.translate(_MARKDOWN).replace("\n", "  \n")
+    """A person's text as text: nothing in it is Markdown, HTML, a link, a colour, a formula or an emoji code."""
+    return _ADDRESS.sub(_WORD_JOINER, text).translate(_MARKDOWN).replace("\n", "  \n")

@@ -50,7 +50,7 @@ def answer(result: Result) -> None:
     if result.ranking.material.workshop.constructed:
         constructed_mark()
     st.header(escape(result.headline), anchor=False)
-    st.caption(escape(" ".join(filter(None, (result.basis, result.narrowed)))))
+    st.caption(escape(result.basis))
 
 
 def caveat() -> None:
@@ -64,7 +64,7 @@ def matrix(result: Result, spread: bool) -> None:
         return
     st.subheader(result.matrix_finding, anchor=False)
     st.vega_lite_chart(result.matrix, result.matrix_specs[spread], alt=result.matrix_alt, width="stretch")
-    st.caption(t("ranking.matrix_note"))
+    st.caption(t(f"matrix_note.{result.ranking.material.method.key}"))
 
 
 def order(result: Result) -> None:
@@ -85,7 +85,7 @@ def reordered(result: Result) -> None:
 
 
 def ranking_table(result: Result) -> None:
-    text_columns = {t("ranking.area"), t("ranking.agreement"), t("ranking.dissent")}
+    text_columns = {t(f"ranking.{key}") for key in ("area", "agreement", "dissent", "rules")}
     table(result.table, t("ranking.table_alt"), tuple(set(result.table.column_names) - text_columns))
     notes = (result.concordance, t("ranking.withheld_note") if result.ranking.material.hidden else "")
     st.caption(" ".join(filter(None, notes)))

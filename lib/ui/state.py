@@ -27,7 +27,6 @@ LEAVE_OUT = "results.leave_out"
 SPREAD = "results.spread"
 
 FILE = "upload.file"
-FILES_STORED = "upload.files_stored"
 METHOD = "upload.method"
 PREVIEW = "upload.preview"
 CONFIRM = "upload.confirm"
@@ -39,7 +38,9 @@ LINK_ROLE = "links.role"
 LINK_STUDY = "links.study"
 LINK_LABEL = "links.label"
 LINK_DAYS = "links.days"
-NEW_LINK = "links.made"
+NEW_LINK = "links.new"
+MADE_LINK = "links.made"
+PUT_AWAY = "links.put_away"
 
 
 def seed(key: str, value: Hashable) -> None:
@@ -63,13 +64,18 @@ def take(key: str, kind: type[T]) -> T | None:
     return value
 
 
-def file_key() -> str:
-    """The uploader's key, which moves on when its file has been stored."""
-    return f"{FILE}.{recall(FILES_STORED, int) or 0}"
+def count(what: str) -> int:
+    """How many times a form or a file has been taken."""
+    return recall(f"{what}.taken", int) or 0
 
 
-def file_stored() -> None:
-    keep(FILES_STORED, (recall(FILES_STORED, int) or 0) + 1)
+def count_on(what: str) -> None:
+    """After this the form is a new, empty one, and a second click on the old one finds nothing to press."""
+    keep(f"{what}.taken", count(what) + 1)
+
+
+def numbered(key: str, what: str) -> str:
+    return f"{key}.{count(what)}"
 
 
 def forget(key: str) -> None:

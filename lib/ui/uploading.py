@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib import i18n
-from lib.actions import uploads
+from lib.actions import studies, uploads
 from lib.actions.uploads import Preview
 from lib.model.problems import Problem
 from lib.model.records import Batch, Study
@@ -22,12 +22,14 @@ CHANGES_SHOWN = 50
 
 
 def preview(study: Study, file: UploadedFile | None) -> Preview | None:
-    """What the file would do. Read once, kept until there is another file, study or language."""
+    """What the file would do. Kept until there is another file or language, or the study has changed."""
     if file is None:
         state.forget(state.PREVIEW)
         return None
-    asked = (file.file_id, study.id, session.language())
+    asked = (file.file_id, study.id, session.language(), studies.revision_of(session.visitor(), study))
     known = state.recall(state.PREVIEW, tuple)
+    if known is not None and known[0][:3] == asked[:3] and known[0] != asked:
+        st.warning(t("errors.stale"))
     if known is None or known[0] != asked:
         known = (asked, _read(study, file))
         state.keep(state.PREVIEW, known)
@@ -120,13 +122,16 @@ def _value(value: object) -> str:
 
 
 def confirm_button(found: Preview) -> None:
-    """Store it; the page then starts anew with a receipt. Pressing twice stores once."""
+    """Store it; the page then starts anew with a receipt. Pressing twice stores once.
+
+    The button is the preview's own: a press on one that has been overtaken stores nothing that was not seen.
+    """
     if found.errors or not found.changes:
         return
-    if st.button(t("upload.confirm"), type="primary", key=state.CONFIRM):
-        with session.sayable():
+    if st.button(t("upload.confirm"), type="primary", key=f"{state.CONFIRM}.{found.batch}"):
+        with session.sayable(anew=True):
             batch = uploads.confirm(session.visitor(), found)
-            state.file_stored()
+            state.count_on(state.FILE)
             session.start_anew(t("upload.stored", file=batch.file_name))
 
 
@@ -163,7 +168,7 @@ def history(study: Study) -> None:
 
 def _past(study: Study, batch: Batch) -> None:
     when = i18n.clock(session.language(), batch.created_at)
-    counts = [f"{show.figure(count)} {t(f'upload.kinds.{key}').lower()}" for key, count in batch.counts.items()]
+    counts = [_counted(key, count) for key, count in batch.counts.items()]
     name = (
         f"~~{escape(batch.file_name or '')}~~ ({t('upload.undone')})"
         if not batch.live
@@ -173,7 +178,13 @@ def _past(study: Study, batch: Batch) -> None:
     st.markdown(f"**{name}**  \n{told}", width="stretch")
     original = partial(uploads.original, session.visitor(), study, batch.id)
     _download(t("upload.original"), original, batch.file_name or "original.xlsx", f"upload.original.{batch.id}")
-    if st.button(t("upload.undo" if batch.live else "upload.redo"), key=f"upload.flip.{batch.id}"):
+    act = "undo" if batch.live else "redo"  # in the key too: in a stale tab «Angre» must never come to mean «Gjør om»
+    if st.button(t(f"upload.{act}"), key=f"upload.{act}.{batch.id}"):
         with session.sayable():
             uploads.flip(session.visitor(), study, batch.id, not batch.live)
             session.start_anew(t("upload.undo_done" if batch.live else "upload.redo_done", file=batch.file_name))
+
+
+def _counted(kind: str, count: int) -> str:
+    """«1 kommune», «13 områder»."""
+    return f"{show.figure(count)} {t(f'upload.one.{kind}') if count == 1 else t(f'upload.kinds.{kind}').lower()}"

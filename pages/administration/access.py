@@ -9,9 +9,9 @@ require("link.list", in_study=False)
 st.title(t("access.title"))
 st.markdown(t("access.lead"))
 
-st.subheader(t("access.new"))
+st.header(t("access.new"))
 access.new_link_form()
 access.made_link()
 
-st.subheader(t("access.listed"))
+st.header(t("access.listed"))
 access.listing()

@@ -16,9 +16,9 @@ if preview:
     uploading.changes(preview)
     uploading.confirm_button(preview)
 
-st.subheader(t("upload.templates"))
+st.header(t("upload.templates"))
 st.markdown(t("upload.templates_lead"))
 uploading.templates(study)
 
-st.subheader(t("upload.history"))
+st.header(t("upload.history"))
 uploading.history(study)

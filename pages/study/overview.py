@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.ui import data, inputs, show
-from lib.ui.session import require, study, t
+from lib.ui.session import escape, require, study, t
 
 require("method.read", in_study=False)
 st.title(t("overview.title"))
@@ -15,7 +15,7 @@ if chosen is None:
     st.stop()
 
 found = data.overview(chosen)
-st.header(chosen.name)
+st.header(escape(chosen.name), anchor=False)
 show.first_answer(chosen)
 show.study_figures(found)
 

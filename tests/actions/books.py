@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from openpyxl import Workbook
+
+from lib.i18n import t
+from lib.model.methods import Method
 
 Rows = Sequence[Sequence[object]]
 HEADING = ("Workshop", "Runde", "Gruppe", "Rolle", "Kommune", "Område", "Potensial", "Gjennomførbarhet")
@@ -45,3 +48,16 @@ def scores(
         role, municipality = (who or {}).get(group, (None, None))
         lines += [("Workshop", 1, group, role, municipality, area, *pair) for area, pair in answers.items()]
     return lines
+
+
+def rated_by(method: Method, value_of: Callable[[int, int], int] = lambda rater, item: rater + item) -> bytes:
+    """A workbook of four groups that rate three areas by a method, within each criterion's scale."""
+    headings = [t("nb", f"criteria.{criterion.key}") for criterion in method.criteria]
+    lines: list[tuple[object, ...]] = [(*HEADING[:6], *headings)]
+    for rater in range(4):
+        for item, area in enumerate(("Arkiv", "Lønn", "Telefoni")):
+            given = [c.low + value_of(rater, item) % min(c.high - c.low + 1, 3) for c in method.criteria]
+            lines.append(
+                ("Workshop", 1, f"Gruppe {rater + 1}", None, None, area, *(given if not method.budget else [1]))
+            )
+    return book({"Områder": areas("Arkiv", "Lønn", "Telefoni"), "Vurderinger": lines})

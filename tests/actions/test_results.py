@@ -7,7 +7,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from lib.actions import exports, house, results, uploads, wording
+from lib.actions import exports, figures, house, results, uploads, wording
 from lib.actions.results import Ranking
 from lib.actions.suppression import ALL, Selection
 from lib.model.access import VISITOR, Actor
@@ -75,7 +75,7 @@ def test_three_or_more_of_a_role_are_shown_and_add_up_to_all(demonstration: Stud
     elected, administration = plain(demonstration, role="elected"), plain(demonstration, role="administration")
     assert elected.material.raters >= 3
     assert elected.material.raters + administration.material.raters == 9
-    assert "folkevalgte" in wording.narrowed("nb", elected)
+    assert "bare folkevalgte" in wording.basis("nb", elected)
 
 
 def test_a_role_of_two_is_not_shown_and_neither_is_the_rest(own: Study) -> None:
@@ -116,7 +116,7 @@ def test_an_area_that_too_few_of_the_selected_rated_is_hidden(own: Study) -> Non
     elected = plain(own, role="elected")
     assert [elected.material.names[item] for item in elected.summary[ITEM]] == ["Arkiv"]
     assert [elected.material.names[item] for item in elected.material.hidden] == ["Lønn"]
-    assert "skjult" in wording.table("nb", elected).to_string()
+    assert "skjult" in figures.table("nb", elected).to_string()
     assert len(plain(own).summary) == 2
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from lib.charts.frames import lay_out
 from lib.charts.labels import Box, Label, Placed, label, place, text_width, wrap
 from lib.charts.look import MATRIX_HEIGHT, NARROW, RADIUS, WIDE
-from tests.charts.case import 
 from tests.facts import DOCUMENTED_ORDER
 
 WIDTHS = {"narrow": NARROW, "wide": WIDE}

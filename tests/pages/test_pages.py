@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
 
-from lib.actions import links, studies, uploads
+from lib.actions import exports, links, results, studies, uploads
+from lib.actions.suppression import Selection
+from lib.domain.methods import METHODS
 from lib.i18n import LANGUAGES, t
 from lib.model.access import Role
 from lib.model.records import Study
 from lib.ui import state
-from tests.actions.books import areas, book, municipalities, scores
+from tests.actions.books import areas, book, municipalities, rated_by, scores
 from tests.pages.conftest import Open, said, spec_of
 from tests.people import FACILITATOR
 
@@ -107,18 +112,18 @@ def test_errors_are_listed_by_cell_and_nothing_is_stored(own: Study, facilitator
     listed = page.table[0].value
     assert listed.iloc[:, 1].tolist() == ["G2", "F3"]
     assert "2 feil" in said(page)
-    assert not [button for button in page.button if button.key == state.CONFIRM]
+    assert not [button for button in page.button if button.label == t("nb", "upload.confirm")]
     assert uploads.history(FACILITATOR, own) == []
 
 
 def test_a_workbook_goes_in_and_out_again(own: Study, facilitator: str, open_page: Open) -> None:
     page = open_page("intake/upload.py", own.slug, facilitator)
     page.file_uploader[0].upload("god.xlsx", GOOD, uploads_mime()).run()
-    page.button(key=state.CONFIRM).click().run()
+    press_confirm(page)
     assert t("nb", "upload.stored", file="god.xlsx") in said(page).replace("\\", "")
     (batch,) = uploads.history(FACILITATOR, own)
     assert batch.live
-    page.button(key=f"upload.flip.{batch.id}").click().run()
+    page.button(key=f"upload.undo.{batch.id}").click().run()
     assert not uploads.history(FACILITATOR, own)[0].live
     assert studies.overview(FACILITATOR, own).areas == ()
 
@@ -132,11 +137,12 @@ def test_a_file_that_is_no_workbook_gets_one_sentence(own: Study, facilitator: s
 
 def test_a_link_is_made_shown_once_and_revoked(own: Study, facilitator: str, open_page: Open) -> None:
     page = open_page("administration/access.py", own.slug, facilitator)
-    page.text_input(key=state.LINK_LABEL).set_value("Formannskapet *i* Grong")
+    page.text_input(key=f"{state.LINK_LABEL}.0").set_value("Formannskapet *i* Grong")
     next(button for button in page.button if button.label == t("nb", "access.make")).click().run()
     address = page.code[0].value
     assert links.describe(address.rpartition("/")[2]) is not None
-    assert not page.run().code
+    page.button(key=state.PUT_AWAY).click().run()
+    assert not page.code
     made = links.listing(FACILITATOR)[0]
     assert made.label == "Formannskapet *i* Grong"
     assert "\\*i\\*" in said(page)
@@ -146,7 +152,7 @@ def test_a_link_is_made_shown_once_and_revoked(own: Study, facilitator: str, ope
 
 def test_a_new_study_is_made_and_chosen(own: Study, facilitator: str, open_page: Open) -> None:
     page = open_page("", own.slug, facilitator)
-    page.text_input(key=state.NEW_STUDY).set_value("Øst for $x$ <b>fjell</b>")
+    page.text_input(key=f"{state.NEW_STUDY}.0").set_value("Øst for $x$ <b>fjell</b>")
     next(button for button in page.button if button.label == t("nb", "overview.create")).click().run()
     assert page.selectbox(key=state.STUDY).value == "ost-for-x-b-fjell-b"
     assert "\\$x\\$ \\<b\\>fjell" in said(page)
@@ -157,6 +163,70 @@ def test_fact_sheets_are_text(open_page: Open) -> None:
     page.selectbox(key=state.AREA).set_value("1").run()
     assert "Kilde" in said(page)
     assert f"**{t('nb', 'overview.description')}:**" in said(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", METHODS)
+def test_every_method_has_its_page_and_its_files(
+    key: str, language: str, own: Study, facilitator: str, open_page: Open
+) -> None:
+    """Also the methods without a total, with one question, or with points."""
+    preview = uploads.check(FACILITATOR, own, "bok.xlsx", rated_by(METHODS[key]), "nb")
+    assert not preview.errors
+    uploads.confirm(FACILITATOR, preview)
+    for file in ("study/overview.py", "results/prioritisation.py"):
+        page = open_page(file, own.slug, facilitator, sprak=language)
+        assert not page.exception
+    assert len(page.dataframe[0].value) == 3
+    charts = 2 if METHODS[key].is_plane else int(METHODS[key].has_total)
+    assert len(page.get("vega_lite_chart")) == charts
+    assert t(language, f"methods.{key}") in said(page).replace("\\", "")
+    ranking = results.ranking(FACILITATOR, own, Selection(results.workshops(FACILITATOR, own)[0].id))
+    sheet = load_workbook(io.BytesIO(exports.ranking_workbook(FACILITATOR, ranking, language))).worksheets[0]
+    assert sheet.max_row > 3
+    assert exports.ranking_text(FACILITATOR, ranking, language)
+
+
+def test_undo_in_a_stale_tab_never_redoes(own: Study, facilitator: str, open_page: Open) -> None:
+    batch = uploads.confirm(FACILITATOR, uploads.check(FACILITATOR, own, "god.xlsx", GOOD, "nb"))
+    stale = open_page("intake/upload.py", own.slug, facilitator)
+    uploads.flip(FACILITATOR, own, batch.id, False)
+    stale.button(key=f"upload.undo.{batch.id}").click().run()
+    assert not uploads.history(FACILITATOR, own)[0].live
+
+
+def test_a_preview_that_was_overtaken_is_made_anew(own: Study, facilitator: str, open_page: Open) -> None:
+    page = open_page("intake/upload.py", own.slug, facilitator)
+    page.file_uploader[0].upload("god.xlsx", GOOD, uploads_mime()).run()
+    other = book({"Områder": areas("Arkiv", "Lønn")})
+    uploads.confirm(FACILITATOR, uploads.check(FACILITATOR, own, "andre.xlsx", other, "nb"))
+    press_confirm(page)
+    assert not page.exception
+    assert t("nb", "errors.stale") in said(page)
+    assert len(uploads.history(FACILITATOR, own)) == 1
+    counts = page.dataframe[0].value
+    assert counts.iloc[:, 3].tolist()[1] == "2"
+    press_confirm(page)
+    assert len(uploads.history(FACILITATOR, own)) == 2
+
+
+def test_what_was_typed_stays_when_it_is_refused(own: Study, facilitator: str, open_page: Open) -> None:
+    page = open_page("administration/access.py", own.slug, facilitator)
+    page.text_input(key=f"{state.LINK_LABEL}.0").set_value("x" * 100)
+    next(button for button in page.button if button.label == t("nb", "access.make")).click().run()
+    assert page.text_input(key=f"{state.LINK_LABEL}.0").value == "x" * 100
+    assert len(links.listing(FACILITATOR)) == 1
+
+
+def test_a_studys_name_is_text_everywhere(own: Study, facilitator: str, open_page: Open) -> None:
+    made = studies.create(FACILITATOR, "**fet** $x$ :red[hei] www.a.no")
+    page = open_page("", made.slug, facilitator)
+    shown = [header.value for header in page.header if "fet" in header.value]
+    assert shown == ["\\*\\*fet\\*\\* \\$x\\$ \\:red\\[hei\\] www\\.\u2060a\\.no"]
+
+
+def press_confirm(page: AppTest) -> None:
+    next(button for button in page.button if button.label == t("nb", "upload.confirm")).click().run()
 
 
 def uploads_mime() -> str:
