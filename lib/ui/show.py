@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -13,6 +14,7 @@ from lib.actions import exports
 from lib.actions.studies import Overview
 from lib.actions.suppression import Selection
 from lib.domain.methods import METHODS
+from lib.model.columns import DISSENT
 from lib.model.methods import Criterion
 from lib.model.records import Area, Study
 from lib.ui import data, session, state
@@ -29,9 +31,12 @@ def figure(value: float) -> str:
     return i18n.number(session.language(), value, 0 if float(value).is_integer() else 1)
 
 
-def table(frame: pd.DataFrame | pa.Table, alt: str, numbers: tuple[str, ...] = ()) -> None:
-    """The one table: text as it is, figures to the right."""
+def table(
+    frame: pd.DataFrame | pa.Table, alt: str, numbers: tuple[str, ...] = (), widths: Mapping[str, int] | None = None
+) -> None:
+    """The one table: text as it is, figures to the right; `widths` in px for columns that would be cut."""
     columns = {name: st.column_config.TextColumn(alignment="right") for name in numbers}
+    columns |= {name: st.column_config.TextColumn(width=width) for name, width in (widths or {}).items()}
     st.dataframe(frame, hide_index=True, column_config=columns, alt=alt, width="stretch", height="content")
 
 
@@ -85,9 +90,14 @@ def reordered(result: Result) -> None:
 
 
 def ranking_table(result: Result) -> None:
+    """The figures behind the pictures, and what one must know to read them."""
     text_columns = {t(f"ranking.{key}") for key in ("area", "agreement", "dissent", "rules")}
-    table(result.table, t("ranking.table_alt"), tuple(set(result.table.column_names) - text_columns))
-    notes = (result.concordance, t("ranking.withheld_note") if result.ranking.material.hidden else "")
+    numbers = tuple(set(result.table.column_names) - text_columns)
+    table(result.table, t("ranking.table_alt"), numbers, {t("ranking.agreement"): 120})
+    ranking = result.ranking
+    notes = [result.concordance]
+    notes += [t("ranking.dissent_note")] if ranking.summary[DISSENT].any() else []
+    notes += [t("ranking.withheld_note")] if ranking.material.hidden else []
     st.caption(" ".join(filter(None, notes)))
 
 
