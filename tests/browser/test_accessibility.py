@@ -6,6 +6,7 @@ import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -23,12 +24,12 @@ pytestmark = [
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WIDE, NARROW, ZOOMED = 1280, 320, 640  # 1280 px are 640 at a zoom of 200 %, and 320 at 400 %
+WIDE, NARROW = 1280, 320  # at a zoom of 400 % the one becomes the other
 STUDY, AREA = "tilgjengelig-region", "1"
 SMALLEST_TARGET = 24  # WCAG 2.5.8
 
 
-class Exception_(NamedTuple):
+class Excuse(NamedTuple):
     """A rule that an element of Streamlit's own breaks, where neither its options nor a style sheet can mend it."""
 
     rule: str
@@ -37,8 +38,8 @@ class Exception_(NamedTuple):
 
 
 EXCEPTIONS = (
-    Exception_("list", "[data-testid=stSidebarNavItems]", "st.navigation draws a section as a <div> inside its <ul>."),
-    Exception_("listitem", "[data-testid=stSidebarNavItems] li", "The same <div> parts each page's <li> from its list."),
+    Excuse("list", "[data-testid=stSidebarNavItems]", "st.navigation draws a section as a <div> inside its <ul>."),
+    Excuse("listitem", "[data-testid=stSidebarNavItems] li", "The same <div> parts each page's <li> from its list."),
 )
 
 AXE = """async tags => {
@@ -53,13 +54,13 @@ SEEN = """() => {
   const named = each => (each.getAttribute('aria-label') || each.innerText || each.outerHTML).slice(0, 80)
   const inside = (box, frame) => box.left >= frame.left - 1 && box.right <= frame.right + 1
   const size = each => [each, ...(each.labels || [])].map(part => part.getBoundingClientRect())
-  const texts = all('body *').filter(each => !each.closest('svg, canvas, [data-testid=stSkipToContent], thead') && each.clientWidth > 1
-    && [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+  const texts = all('body *').filter(each => !each.closest('svg, canvas, [data-testid=stSkipToContent], thead')
+    && each.clientWidth > 1 && [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
   const clips = each => getComputedStyle(each).overflowX !== 'visible' && each.scrollWidth > each.clientWidth + 1
   const short = each => getComputedStyle(each).overflowY === 'hidden' && each.scrollHeight > each.clientHeight + 2
-  const drawn = [...document.querySelectorAll('.stVegaLiteChart svg')].flatMap(chart => [...chart.querySelectorAll('text')]
-    .filter(text => text.getBoundingClientRect().width
-      && !inside(text.getBoundingClientRect(), chart.getBoundingClientRect())))
+  const charts = [...document.querySelectorAll('.stVegaLiteChart svg')]
+  const drawn = charts.flatMap(chart => [...chart.querySelectorAll('text')].filter(
+    text => text.getBoundingClientRect().width && !inside(text.getBoundingClientRect(), chart.getBoundingClientRect())))
   const roots = [document.documentElement, ...all('[data-testid=stMain]')]
   return {
     title: document.title,
@@ -72,6 +73,7 @@ SEEN = """() => {
         || Math.max(...size(each).map(box => box.height)) < SMALLEST).map(named),
   }
 }""".replace("SMALLEST", str(SMALLEST_TARGET))
+STILL = "* { transition: none !important; animation: none !important }"  # else axe judges a colour halfway
 DRAWN = """() => {
   const app = document.querySelector('.stApp')
   return !app || app.dataset.testScriptState === 'notRunning' && !document.querySelector('.stSkeleton')
@@ -82,9 +84,16 @@ ACTIVE = """() => {
   const kind = each.closest('[data-testid]')?.dataset.testid + ' ' + each.tagName + ' ' + (each.type || '')
   return {kind, x: box.x, y: box.y, width: box.width, height: box.height}
 }"""
+REST = """() => {
+  if (window.back) return
+  const here = document.activeElement, rest = document.body.appendChild(document.createElement('button'))
+  rest.style = 'position: fixed; opacity: 0'
+  rest.focus({preventScroll: true})
+  window.back = () => { here.focus({preventScroll: true}); rest.remove(); delete window.back }
+}"""  # the focus waits elsewhere and comes back; a grid that merely loses it takes it again
 CHANGED = """async pictures => {
   const [one, two] = await Promise.all(pictures.map(async picture => {
-    const bitmap = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob())
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), byte => byte.charCodeAt(0))]))
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
     canvas.drawImage(bitmap, 0, 0)
     return canvas.getImageData(0, 0, bitmap.width, bitmap.height).data
@@ -102,21 +111,23 @@ class Walk:
 
     seen: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     broken: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    excepted: set[Exception_] = field(default_factory=set)
+    excepted: set[Excuse] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
 
 
 def settle(tab: Page) -> None:
     tab.wait_for_function(DRAWN)
-    tab.wait_for_timeout(300)  # Streamlit fades its alerts and elements in
+    if tab.locator(".stApp").count():
+        tab.wait_for_timeout(150)  # Streamlit fades its elements in
 
 
 def show(tab: Page, house: House, address: str, faulty: Path) -> None:
     """A page with all that it can show: expanders open, and a workbook's errors listed."""
     tab.goto(f"{house.address}/{address}")
     tab.get_by_role("heading", level=1).wait_for()
+    tab.add_style_tag(content=STILL)
     settle(tab)
-    tab.locator("[data-testid=stMain] details:not([open]) > summary").evaluate_all("all => all.map(each => each.click())")
+    tab.locator("[data-testid=stMain] details:not([open]) > summary").evaluate_all("all => all.map(it => it.click())")
     if tab.locator("input[type=file]").count():
         tab.locator("input[type=file]").set_input_files(faulty)
         tab.get_by_role("table").wait_for()
@@ -179,12 +190,9 @@ def _judge(tab: Page, walked: Walk, where: str) -> None:
             walked.broken.append((where, broken))
 
 
-def _covers(tab: Page, each: Exception_, broken: dict[str, str]) -> bool:
-    return each.rule == broken["rule"] and bool(
-        tab.evaluate(
-            "([target, selector]) => document.querySelector(target).matches(selector)", [broken["target"], each.selector]
-        )
-    )
+def _covers(tab: Page, each: Excuse, broken: dict[str, str]) -> bool:
+    matches = "([target, selector]) => document.querySelector(target).matches(selector)"
+    return each.rule == broken["rule"] and bool(tab.evaluate(matches, [broken["target"], each.selector]))
 
 
 def test_no_page_breaks_a_rule_of_axe(walk: Walk) -> None:
@@ -201,7 +209,7 @@ def test_every_page_has_one_first_heading_and_skips_no_level(walk: Walk) -> None
         levels = seen["headings"]
         assert levels[:1] == [1], place
         assert levels.count(1) == 1, place
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (place, levels)
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (place, levels)
 
 
 def test_every_page_has_a_title_of_its_own(walk: Walk) -> None:
@@ -219,15 +227,14 @@ def test_at_400_percent_nothing_is_cut_or_pushed_aside(walk: Walk) -> None:
     assert {place: seen["cut"] for place, seen in narrow.items() if seen["cut"] or seen["sideways"]} == {}
 
 
-@pytest.mark.parametrize(("width", "letters"), [(ZOOMED, "html { font-size: 17px }"), (WIDE, "html { font-size: 34px !important }")])
-def test_at_200_percent_nothing_is_cut_or_pushed_aside(
-    facilitator: Page, house: House, faulty: Path, width: int, letters: str
+def test_with_letters_twice_as_large_nothing_is_cut_or_pushed_aside(
+    facilitator: Page, house: House, faulty: Path
 ) -> None:
-    """Once as the browser's zoom, once with only the letters twice as large as our 17 px (WCAG 1.4.4)."""
-    facilitator.set_viewport_size(ViewportSize(width=width, height=900))
+    """34 px where the theme says 17 (WCAG 1.4.4); the browser's own zoom is the test above."""
+    facilitator.set_viewport_size(ViewportSize(width=WIDE, height=900))
     for address in addresses(house):
         show(facilitator, house, address, faulty)
-        facilitator.add_style_tag(content=letters)
+        facilitator.add_style_tag(content="html { font-size: 34px !important }")
         settle(facilitator)
         seen = facilitator.evaluate(SEEN)
         assert (seen["cut"], seen["sideways"]) == ([], False), address
@@ -240,7 +247,7 @@ def test_the_keyboards_place_is_seen(
     """One control of each kind looks different when it has the focus."""
     facilitator.set_viewport_size(ViewportSize(width=WIDE, height=900))
     facilitator.emulate_media(color_scheme=scheme)
-    paper, seen = facilitator.context.new_page(), dict[str, int]()
+    seen: dict[str, int] = {}
     for address in ("prioritering", "last-opp", "tilgang", f"inn/{house.key}"):
         show(facilitator, house, f"{address}?utredning={STUDY}", faulty)
         for _ in range(30):
@@ -249,22 +256,24 @@ def test_the_keyboards_place_is_seen(
             if "BODY" in active["kind"]:
                 break
             if active["kind"] not in seen:
-                seen[active["kind"]] = _changed(facilitator, paper, active)
-    paper.close()
+                seen[active["kind"]] = _changed(facilitator)
     assert {"stTextInputField INPUT text", "stBaseButton-secondary BUTTON submit"} <= set(seen)
     assert {kind: changed for kind, changed in seen.items() if changed < 2 * SMALLEST_TARGET} == {}
 
 
-def _changed(tab: Page, paper: Page, active: dict[str, float]) -> int:
+def _changed(tab: Page) -> int:
     """How many pixels in and around the element look different without the focus."""
+    tab.wait_for_timeout(100)  # a grid is scrolled into sight a moment after it has the focus
+    active = tab.evaluate(ACTIVE)
     left, top = max(0, active["x"] - 6), max(0, active["y"] - 6)
     clip = {"x": left, "y": top, "width": active["width"] + 12, "height": min(active["height"] + 12, 900 - top)}
     pictures = []
     for _ in range(2):
-        tab.wait_for_timeout(250)  # focus rings fade in
-        pictures.append(base64.b64encode(tab.screenshot(clip=clip)).decode())  # type: ignore[arg-type]
-        tab.evaluate("document.activeElement.blur()")
-    return int(paper.evaluate(CHANGED, pictures))
+        picture = tab.screenshot(clip=clip)  # type: ignore[arg-type]
+        pictures.append(base64.b64encode(picture).decode())
+        tab.evaluate(REST)
+    tab.evaluate("window.back()")
+    return int(tab.evaluate(CHANGED, pictures))
 
 
 def test_the_keyboard_never_leaves_the_screen_of_a_phone(facilitator: Page, house: House, faulty: Path) -> None:
@@ -282,10 +291,8 @@ def test_the_keyboard_never_leaves_the_screen_of_a_phone(facilitator: Page, hous
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize("address", [*(entry.address for entry in ENTRIES), "inn/ukjent", "ut"])
-def test_the_document_names_the_visitors_language(
-    facilitator: Page, house: House, address: str, language: str
-) -> None:
+@pytest.mark.parametrize("address", ["prioritering", "inn/ukjent", "ut"])
+def test_the_document_names_the_visitors_language(facilitator: Page, house: House, address: str, language: str) -> None:
     facilitator.goto(f"{house.address}/{address}?sprak={language}")
     expect(facilitator.locator("html")).to_have_attribute("lang", language)
 
@@ -295,6 +302,7 @@ def test_every_chart_says_what_it_shows_and_its_figures_stand_in_a_table(
 ) -> None:
     facilitator.set_viewport_size(ViewportSize(width=2200, height=1600))  # so that the table draws all its columns
     show(facilitator, house, f"prioritering?utredning={STUDY}", faulty)
+    facilitator.locator("[role=gridcell]").first.wait_for(state="attached")
     cells = set(facilitator.locator("[role=grid] :is(td, th)").all_text_contents())
     charts = facilitator.locator(".stVegaLiteChart[role]").all()
     assert len(charts) == 2
