@@ -22,6 +22,9 @@ class Action(StrEnum):
     UPLOAD_UNDO = "upload.undo"
     UPLOAD_HISTORY = "upload.history"
     UPLOAD_ORIGINAL = "upload.original"
+    WORKSHOP_RATE = "workshop.rate"
+    WORKSHOP_WATCH = "workshop.watch"
+    WORKSHOP_LEAD = "workshop.lead"
     LINK_MAKE = "link.make"
     LINK_LIST = "link.list"
     LINK_REVOKE = "link.revoke"
@@ -48,6 +51,9 @@ ACTIONS: dict[Action, Terms] = {
     Action.UPLOAD_UNDO: Terms(Role.LEADER, changes_study=True),
     Action.UPLOAD_HISTORY: Terms(Role.LEADER),
     Action.UPLOAD_ORIGINAL: Terms(Role.LEADER),
+    Action.WORKSHOP_RATE: Terms(Role.RATER, changes_study=True),
+    Action.WORKSHOP_WATCH: Terms(Role.READER),
+    Action.WORKSHOP_LEAD: Terms(Role.FACILITATOR, changes_study=True),
     Action.LINK_MAKE: Terms(Role.FACILITATOR),
     Action.LINK_LIST: Terms(Role.FACILITATOR),
     Action.LINK_REVOKE: Terms(Role.FACILITATOR),
@@ -72,7 +78,7 @@ def decide(actor: Actor, action: Action, scope: Scope) -> Decision:
     if scope.demo and terms.changes_study:
         return Decision(False, "sign_in_first")
     covering = [grant for grant in actor.grants if grant.study in (None, scope.study)]
-    if any(_RANK[grant.role] >= _RANK[terms.least] for grant in covering):
+    if any(_RANK[grant.role] >= _RANK[terms.least] and grant.workshop in (None, scope.workshop) for grant in covering):
         return Decision(True, "granted")
     if covering:
         return Decision(False, "role_too_low")

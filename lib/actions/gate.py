@@ -13,15 +13,20 @@ from lib.store import Session
 from lib.store.audit import Entry, append
 
 
-def scope_of(study: Study | None) -> Scope:
-    return Scope(study.id, study.demo) if study else Scope()
+def scope_of(study: Study | None, workshop: str | None = None) -> Scope:
+    return Scope(study.id, study.demo, workshop) if study else Scope()
 
 
-def allow(actor: Actor, action: Action, study: Study | None) -> None:
+def allow(actor: Actor, action: Action, study: Study | None, workshop: str | None = None) -> None:
     """Denied, with the reason as its code, unless the actor may."""
-    decision = decide(actor, action, scope_of(study))
+    decision = decide(actor, action, scope_of(study, workshop))
     if not decision:
         raise Denied(decision.reason)
+
+
+def may(actor: Actor, action: Action, study: Study | None, workshop: str | None = None) -> bool:
+    """As `allow`, for what is only worth showing to those who may."""
+    return bool(decide(actor, action, scope_of(study, workshop)))
 
 
 def somewhere(actor: Actor, action: Action, studies: Iterable[Study]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -12,6 +13,7 @@ from lib.store import Store, open_store
 
 _lock = threading.Lock()
 _open: list[Store] = []
+_forgotten: list[Callable[[], None]] = []
 
 
 def address() -> str:
@@ -37,3 +39,10 @@ def close() -> None:
     with _lock:
         while _open:
             _open.pop().close()
+    for forget in _forgotten:
+        forget()
+
+
+def when_closed(forget: Callable[[], None]) -> None:
+    """Called when the store is closed, by those who remember what it held."""
+    _forgotten.append(forget)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import gate, house, suppression
+from lib.actions import gate, house, rounds, suppression
+from lib.actions.rounds import Rounds
 from lib.actions.suppression import ALL, EVEN, Selection
 from lib.domain import assessment, robustness
 from lib.domain.assessment import Concordance, OrderDifference
@@ -31,11 +32,13 @@ AGGREGATE_FROM = 100_000
 class Choices:
     """What can be looked at in a workshop without anybody being recognised. Municipalities and groups: id → name.
 
-    `weighed` are the two criteria whose weight can be shifted, if any.
+    `rounds` are those whose result is out, with the method of each; `standing` is the one to begin with: the newest by
+    the workshop's own method. `weighed` are the two criteria whose weight can be shifted, if any.
     """
 
     workshop: Workshop
-    rounds: tuple[int, ...]
+    rounds: Mapping[int, str]
+    standing: int
     roles: tuple[str, ...]
     municipalities: Mapping[str, str]
     groups: Mapping[str, str]
@@ -88,11 +91,10 @@ class Ranking:
 
 
 def workshops(actor: Actor, study: Study) -> list[Workshop]:
-    """The study's workshops in which anybody has rated, by name."""
+    """The study's workshops that have a result which is out, by name."""
     gate.allow(actor, Action.RESULTS_VIEW, study)
-    store = house.store()
-    rated = [workshop for workshop in rows.current(store, Workshop, study.id) if stored.rounds(store, workshop.id)]
-    return sorted(rated, key=lambda workshop: alphabetical(workshop.name))
+    out = [workshop for workshop in rows.current(house.store(), Workshop, study.id) if rounds.of(workshop).shown]
+    return sorted(out, key=lambda workshop: alphabetical(workshop.name))
 
 
 def choices(actor: Actor, study: Study, workshop: str) -> Choices:
@@ -102,9 +104,11 @@ def choices(actor: Actor, study: Study, workshop: str) -> Choices:
     known = {row.id: row.name for row in rows.current(house.store(), Municipality, study.id)}
     present = {rater.municipality: known.get(rater.municipality, "?") for rater in raters if rater.municipality}
     groups = sorted(raters, key=lambda rater: alphabetical(rater.name)) if found.group_mode else []
+    seen = rounds.of(found)
     return Choices(
         workshop=found,
-        rounds=tuple(stored.rounds(house.store(), workshop)),
+        rounds={number: seen.method(number) for number in seen.shown},
+        standing=max(seen.main or seen.shown, default=1),
         roles=tuple(sorted({rater.role for rater in raters if rater.role})),
         municipalities=dict(sorted(present.items(), key=lambda named: alphabetical(named[1]))),
         groups={rater.id: rater.name for rater in groups},
@@ -120,10 +124,17 @@ def ranking(actor: Actor, study: Study, selection: Selection) -> Ranking:
 def material(actor: Actor, study: Study, selection: Selection) -> Material:
     """What the store has of a selection; Denied as for `ranking`."""
     gate.allow(actor, Action.RESULTS_VIEW, study)
+    return look(study, selection)
+
+
+def look(study: Study, selection: Selection) -> Material:
+    """`material` without the gate, for those who are in the room; a round whose result is not out is refused here."""
     workshop = _workshop(study, selection.workshop)
-    method, raters = METHODS[workshop.method], _raters(study, workshop.id)
+    seen = rounds.of(workshop)
+    seen.refuse_hidden(selection.round)
+    method, raters = METHODS[seen.method(selection.round)], _raters(study, workshop.id)
     suppression.refuse_unsafe(workshop, selection, raters)
-    answers, hidden = _answers(selection, method, raters)
+    answers, hidden = _answers(seen, selection, method, raters)
     areas = sorted(rows.current(house.store(), Area, study.id), key=lambda area: alphabetical(area.code))
     order = tuple(area.id for area in areas if area.id in set(answers[ITEM]))
     named = RATER in answers
@@ -186,17 +197,22 @@ def weighable(method: Method) -> bool:
     return method.is_plane and method.is_mean_of_products
 
 
-def _answers(selection: Selection, method: Method, raters: list[Rater]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _answers(
+    seen: Rounds, selection: Selection, method: Method, raters: list[Rater]
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The ratings of the selection and the items hidden from it; very many ratings come added up, as answer sheets."""
     store, left_out = house.store(), [selection.leave_out] if selection.leave_out else []
-    if not selection.filtered and stored.count(store, selection.workshop, selection.round) >= AGGREGATE_FROM:
+    uploaded = not selection.filtered and selection.round not in seen.last
+    if uploaded and stored.count(store, selection.workshop, selection.round) >= AGGREGATE_FROM:
         return tally.sheets(store, selection.workshop, selection.round, method, leave_out=left_out), ()
-    return _selected(selection, method, raters)
+    return _selected(seen, selection, method, raters)
 
 
-def _selected(selection: Selection, method: Method, raters: list[Rater]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _selected(
+    seen: Rounds, selection: Selection, method: Method, raters: list[Rater]
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The ratings of the selection, and the items taken out because too few of the selected or the rest rated them."""
-    every = stored.current(house.store(), selection.workshop, selection.round)
+    every = seen.answers(selection.round)
     every = every[every[CRITERION].isin(method.criterion_keys)]
     hidden = suppression.hidden_items(every, selection, raters) if selection.filtered else ()
     chosen = {rater.id for rater in raters if selection.covers(rater) and rater.id != selection.leave_out}

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from lib.access import Action
-from lib.actions import gate, house
+from lib.actions import gate, house, rounds
 from lib.domain.methods import METHODS
 from lib.i18n import LANGUAGES, catalogue
 from lib.intake import template
@@ -94,7 +94,17 @@ def look(
     existing = existing_rows(current_rows(study))
     checked = check_rows(workbook, METHODS, existing, study.id, texts(language))
     on_step("comparing")
-    return preview(checked.rows, checked.problems, changes(checked.rows, existing), seen, earlier)
+    problems = (*checked.problems, *_written_among_live(checked.rows, existing))
+    return preview(checked.rows, problems, changes(checked.rows, existing), seen, earlier)
+
+
+def _written_among_live(written: Rows, existing: Existing) -> list[Problem]:
+    """A workshop that was led live keeps what was answered in the room; a workbook may not write among it."""
+    known = object()
+    new = {each.workshop for each in written.ratings if existing.ratings.get(rating_key(each), known) != each.value}
+    new |= {each.workshop for each in written.comments if existing.comments.get(comment_key(each)) != each.text}
+    names = (held.name for held in written.workshops if held.id in new and rounds.of(held).last)
+    return [Problem("workshop_is_live", found=name) for name in names]
 
 
 def confirm(actor: Actor, preview: Preview, kind: BatchKind = BatchKind.UPLOAD) -> Batch:
@@ -192,15 +202,29 @@ def current_rows(study: Study) -> Rows:
     """What the study holds now."""
     store = house.store()
     workshops = rows.current(store, Workshop, study.id)
-    rounds = [(workshop.id, number) for workshop in workshops for number in ratings.rounds(store, workshop.id)]
+    raters = tuple(rows.current(store, Rater, study.id))
+    known = {rater.id for rater in raters}  # the answers of one who was taken out of a workshop stay in the log alone
+    places = [(workshop.id, number) for workshop in workshops for number in _sayable_rounds(workshop)]
+    remarks = (comment for place in places for comment in ratings.comments(store, *place))
     return Rows(
         municipalities=tuple(rows.current(store, Municipality, study.id)),
         areas=tuple(rows.current(store, Area, study.id)),
         workshops=tuple(workshops),
-        raters=tuple(rows.current(store, Rater, study.id)),
-        ratings=tuple(rating for place in rounds for rating in _ratings_of(*place)),
-        comments=tuple(comment for place in rounds for comment in ratings.comments(store, *place)),
+        raters=raters,
+        ratings=tuple(rating for place in places for rating in _ratings_of(*place) if rating.rater in known),
+        comments=tuple(comment for comment in remarks if comment.rater in known),
     )
+
+
+def _sayable_rounds(workshop: Workshop) -> tuple[int, ...]:
+    """Those that came by workbook, and of groups that rated live those whose result is out, by the workshop's method.
+
+    What single persons answered on their own phones never leaves with their role and municipality beside it.
+    """
+    seen = rounds.of(workshop)
+    if seen.last and not workshop.group_mode:
+        return ()
+    return seen.main
 
 
 def existing_rows(current: Rows) -> Existing:

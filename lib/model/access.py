@@ -7,8 +7,9 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a link makes of its holder, from least to most."""
+    """What somebody is, from least to most: a rater by the code of a workshop, the others by a link."""
 
+    RATER = "rater"
     READER = "reader"
     LEADER = "leader"
     FACILITATOR = "facilitator"
@@ -16,11 +17,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role in one study, or in all of them when `study` is None; `link` is the link that gave it."""
+    """One role in one study, or in all of them when `study` is None; `link` is the link that gave it.
+
+    With a `workshop` it holds for what is done in that workshop alone.
+    """
 
     role: Role
     study: str | None = None
     link: str = ""
+    workshop: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,11 @@ VISITOR = Actor()
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an action concerns: a study, and whether that study is a demonstration that everybody may look at."""
+    """What an action concerns: a study, whether it is a demonstration that everybody may look at, and a workshop."""
 
     study: str | None = None
     demo: bool = False
+    workshop: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

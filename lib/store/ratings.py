@@ -100,3 +100,23 @@ def _append(
     if any(row[tap] is not None for row in rows):
         return sum(session.insert_new(*log, row) for row in rows)
     return session.insert(log.table, log.columns, rows) if rows else 0
+
+
+def of_rater(session: Session, workshop: str, round_: int, rater: str) -> dict[tuple[str, str], int | None]:
+    """(item, criterion) → what a rater says now, None for «vet ikke»."""
+    rows = session.query(
+        f"""
+        select item, criterion, value from rating
+        where {STANDING} and rater = $3 order by seq
+        """,
+        [workshop, round_, rater],
+    )
+    return {(row["item"], row["criterion"]): row["value"] for row in rows}
+
+
+def comments_of(session: Session, workshop: str, round_: int, rater: str) -> dict[str, str]:
+    """Item → the rater's comment; one that was emptied is gone."""
+    rows = session.query(
+        f"select item, text from comment where {STANDING} and rater = $3 order by seq", [workshop, round_, rater]
+    )
+    return {item: text for item, text in {row["item"]: row["text"] for row in rows}.items() if text}

@@ -13,6 +13,8 @@ _LOGS = (
     *(f"{table} where study = $1" for table in TABLES.values()),
     f"rating where {_WORKSHOPS}",
     f"comment where {_WORKSHOPS}",
+    f"stage where {_WORKSHOPS}",
+    f"contribution where {_WORKSHOPS}",
 )
 _COUNTED = " union all ".join(f"select count(*) as rows_written, max(seq) as seq from {log}" for log in _LOGS)
 _REVISION = f"""

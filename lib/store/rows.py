@@ -1,4 +1,4 @@
-"""Row versions: what intake and forms write about municipalities, areas, workshops and raters.
+"""Row versions: what intake and forms write about municipalities, areas, workshops, raters and how these meet.
 
 A table keeps every version of every row; the current one is the highest seq among the versions whose batch stands.
 Which record lies in which table is data; the columns are the record's own fields.
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from lib.model.live import Idea, Plan
 from lib.model.records import Area, Municipality, Rater, Record, Workshop
 from lib.store.face import Row, Session
 
@@ -19,6 +20,8 @@ TABLES: dict[type[Record], str] = {
     Area: "area_version",
     Workshop: "workshop_version",
     Rater: "rater_version",
+    Plan: "plan_version",
+    Idea: "idea_version",
 }
 R = TypeVar("R", bound=Record)
 _VERSION = ("batch", "study", "removed")
@@ -52,7 +55,7 @@ def current(session: Session, kind: type[R], study: str) -> list[R]:
 
 def _stored(value: Any) -> Any:
     match value:
-        case dict():
+        case dict() | list():
             return json.dumps(value)
         case StrEnum():
             return value.value
@@ -65,5 +68,8 @@ def _record(kind: type[R], row: Row) -> R:
 
 
 _JSON_FIELDS = {
-    name for kind in TABLES for name, field in kind.model_fields.items() if str(field.annotation).startswith("dict")
+    name
+    for kind in TABLES
+    for name, field in kind.model_fields.items()
+    if str(field.annotation).startswith(("dict", "list"))
 }

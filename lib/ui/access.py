@@ -21,7 +21,7 @@ def new_link_form() -> None:
     if not studies:
         st.info(t("access.own_studies_missing"))
     with st.form(f"new_link.{state.count(state.NEW_LINK)}"):
-        roles = list(Role) if studies else [Role.FACILITATOR]
+        roles = [Role.READER, Role.LEADER, Role.FACILITATOR] if studies else [Role.FACILITATOR]
         role = st.radio(t("access.role"), roles, format_func=lambda role: t(f"access.{role}"), key=state.LINK_ROLE)
         slug = _study_of(studies) if studies else ""
         label = st.text_input(

@@ -85,21 +85,27 @@ def workshop_picker(study: Study) -> str:
 
 def selection(choices: Choices) -> Selection:
     """The filters and «hva om», side by side; what has only one answer is not asked."""
-    newest = choices.rounds[-1]
-    rounds = {str(number): t("ranking.round_n", n=number) for number in choices.rounds}
+    rounds = {str(number): _round(number, method, choices) for number, method in choices.rounds.items()}
     roles = {ALL: t("ranking.role_all")} | {role: _capital(t(f"ranking.roles.{role}")) for role in choices.roles}
     municipalities = {ALL: t("ranking.municipality_all"), **choices.municipalities}
     groups = {"": t("ranking.leave_out_none"), **choices.groups}
     asked = [
-        (t("ranking.round"), state.ROUND, "runde", rounds, str(newest)),
+        (t("ranking.round"), state.ROUND, "runde", rounds, str(choices.standing)),
         (t("ranking.role"), state.ROLE, "rolle", roles, ALL),
         (t("ranking.municipality"), state.MUNICIPALITY, "kommune", municipalities, ALL),
         (t("ranking.leave_out"), state.LEAVE_OUT, "uten", groups, ""),
     ]
     with st.grid(2, min_column_width=CONTROL_WIDTH):
         chosen = [choice(*each) if len(each[3]) > 1 else each[4] for each in asked]
-    weight = _weight(choices.weighed) if choices.weighed else EVEN
+    plain = choices.rounds[int(chosen[0])] == choices.workshop.method
+    weight = _weight(choices.weighed) if choices.weighed and plain else EVEN
     return Selection(choices.workshop.id, int(chosen[0]), chosen[1], chosen[2], weight, chosen[3])
+
+
+def _round(number: int, method: str, choices: Choices) -> str:
+    """«Runde 2», and by which method where it is another than the workshop's own."""
+    named = t("ranking.round_n", n=number)
+    return named if method == choices.workshop.method else f"{named} ({t(f'methods.{method}').lower()})"
 
 
 def _capital(words: str) -> str:

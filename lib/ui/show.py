@@ -119,7 +119,7 @@ def first_answer(study: Study) -> None:
         st.info(t("overview.no_ratings"))
         return
     found = data.choices(study, workshops[0].id)
-    answer(data.result(study, Selection(found.workshop.id, found.rounds[-1])))
+    answer(data.result(study, Selection(found.workshop.id, found.standing)))
     if st.button(t("overview.see_ranking"), type="primary", key=state.SEE_RANKING):
         st.switch_page(page_path("results/prioritisation.py"), query_params={"utredning": study.slug})
 

@@ -34,6 +34,9 @@ TABLE: dict[Action, tuple[set[str], set[str], set[str]]] = {
     Action.UPLOAD_UNDO: (LEADERS, FACILITATORS, set()),
     Action.UPLOAD_HISTORY: (LEADERS, FACILITATORS, FACILITATORS),
     Action.UPLOAD_ORIGINAL: (LEADERS, FACILITATORS, FACILITATORS),
+    Action.WORKSHOP_RATE: (READERS, FACILITATORS, set()),
+    Action.WORKSHOP_WATCH: (READERS, FACILITATORS, FACILITATORS),
+    Action.WORKSHOP_LEAD: (FACILITATORS, FACILITATORS, set()),
     Action.LINK_MAKE: (FACILITATORS, FACILITATORS, FACILITATORS),
     Action.LINK_LIST: (FACILITATORS, FACILITATORS, FACILITATORS),
     Action.LINK_REVOKE: (FACILITATORS, FACILITATORS, FACILITATORS),
@@ -76,6 +79,15 @@ def test_two_grants_open_both_studies() -> None:
     assert decide(both, Action.UPLOAD_IMPORT, OTHER)
     assert decide(both, Action.RESULTS_VIEW, OWN)
     assert decide(both, Action.UPLOAD_IMPORT, OWN).reason == "role_too_low"
+
+
+def test_a_rater_may_rate_in_one_workshop_and_nothing_else() -> None:
+    rater = Actor("Gruppe 1", (Grant(Role.RATER, "own", workshop="w"),))
+    allowed = {action for action in Action if decide(rater, action, Scope("own", workshop="w"))}
+    assert allowed == {Action.METHOD_READ, Action.WORKSHOP_RATE}
+    for scope in (OWN, Scope("own", workshop="v"), Scope("other", workshop="w"), DEMO):
+        assert not decide(rater, Action.WORKSHOP_RATE, scope)
+    assert decide(rater, Action.RESULTS_VIEW, OWN).reason == "role_too_low"
 
 
 def test_keys_are_long_different_and_kept_as_hashes() -> None:

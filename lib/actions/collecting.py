@@ -1,0 +1,156 @@
+"""«Samle»: what people write under open questions, how the facilitator groups it, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lib.access import Action
+from lib.actions import gate, house, rooms, workshops
+from lib.actions.rooms import Room
+from lib.model.access import Actor
+from lib.model.columns import ITEM, RATER, VALUE
+from lib.model.live import IDEA_ROUND, Contribution, Idea
+from lib.model.problems import AppError, NotFound
+from lib.model.records import Area, Study, new_id
+from lib.store import Tx, live, ratings, rows
+
+TEXT_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a workshop has written. `loose` belong to no idea yet; `points` are each idea's, empty until shown."""
+
+    contributions: tuple[Contribution, ...]
+    ideas: tuple[Idea, ...]
+    points: dict[str, int]
+    givers: int
+
+    @property
+    def loose(self) -> list[Contribution]:
+        grouped = {tap for idea in self.ideas for tap in idea.members}
+        return [each for each in self.contributions if each.tap not in grouped]
+
+
+def collected(actor: Actor, study: Study, workshop: str) -> Collected:
+    """What was written and what has been made of it; the points only once the room has been shown them."""
+    room = workshops.room(actor, study, workshop)
+    written = tuple(each for each in live.contributions(house.store(), workshop) if each.rater in room.raters)
+    if not shown(room):
+        return Collected(written, room.ideas, {}, 0)
+    given = points(room)
+    return Collected(written, room.ideas, {str(item): int(n) for item, n in given.groupby(ITEM)[VALUE].sum().items()},
+                     int(given[RATER].nunique()))  # fmt: skip
+
+
+def shown(room: Room) -> bool:
+    """Whether the points to the ideas are out: they are from «vis» on, and stay so when the rating begins."""
+    return room.stage.round > IDEA_ROUND or room.stage.is_open
+
+
+def points(room: Room) -> pd.DataFrame:
+    """The points that count, as `ratings.current`."""
+    frame = ratings.current(house.store(), room.workshop.id, IDEA_ROUND)
+    return frame[frame[RATER].isin(list(room.raters))]
+
+
+def group(actor: Actor, study: Study, workshop: str, taps: Sequence[str], text: str, idea: str = "") -> Idea:
+    """Make an idea of contributions, or put them with one that is there; AppError `idea_text` for an empty text."""
+    with _editing(actor, study, workshop) as tx:
+        room = workshops.room(actor, study, workshop)
+        written = {each.tap: each for each in live.contributions(tx, workshop)}
+        if any(tap not in written for tap in taps):
+            raise NotFound
+        old = next((held for held in room.ideas if held.id == idea), None)
+        prompts = [written[tap].prompt for tap in taps] or [old.prompt if old else 0]
+        made = Idea(
+            id=old.id if old else new_id(),
+            workshop=workshop,
+            prompt=old.prompt if old else prompts[0],
+            text=_plain(text),
+            members=list(dict.fromkeys([*(old.members if old else []), *taps])),
+            area=old.area if old else None,
+        )
+        others = [_without(held, taps) for held in room.ideas if held.id != made.id and set(held.members) & set(taps)]
+        _keep(tx, study, workshop, [made, *others])
+    return made
+
+
+@contextmanager
+def _editing(actor: Actor, study: Study, workshop: str) -> Iterator[Tx]:
+    """One at a time, with what the other has done in sight."""
+    gate.allow(actor, Action.WORKSHOP_LEAD, study)
+    with house.store().exclusive(f"workshop {workshop}") as tx:
+        rooms.look_again(workshop)
+        yield tx
+    rooms.look_again(workshop)
+
+
+def _keep(tx: Tx, study: Study, workshop: str, ideas: Sequence[Idea]) -> None:
+    rows.append(tx, workshops.batch_of(workshop), study.id, ideas)
+
+
+def _plain(text: str) -> str:
+    plain = " ".join(text.split())
+    if not plain or len(plain) > TEXT_LIMIT:
+        raise AppError("idea_text", limit=TEXT_LIMIT)
+    return plain
+
+
+def _without(idea: Idea, taps: Sequence[str]) -> Idea:
+    return idea.model_copy(update={"members": [tap for tap in idea.members if tap not in taps]})
+
+
+def take_each(actor: Actor, study: Study, workshop: str) -> int:
+    """An idea of every loose contribution, equal texts together; how many were made."""
+    found = collected(actor, study, workshop)
+    alike: dict[tuple[int, str], list[Contribution]] = {}
+    for each in found.loose:
+        alike.setdefault((each.prompt, each.text.casefold()), []).append(each)
+    made = [
+        Idea(id=new_id(), workshop=workshop, prompt=prompt, text=same[0].text, members=[each.tap for each in same])
+        for (prompt, _), same in alike.items()
+    ]
+    with _editing(actor, study, workshop) as tx:
+        _keep(tx, study, workshop, made)
+    return len(made)
+
+
+def dissolve(actor: Actor, study: Study, workshop: str, idea: str) -> None:
+    """The idea is gone; what people wrote stands alone again."""
+    with _editing(actor, study, workshop) as tx:
+        room = workshops.room(actor, study, workshop)
+        gone = [held for held in room.ideas if held.id == idea]
+        rows.append(tx, workshops.batch_of(workshop), study.id, gone, removed=True)
+
+
+def make_area(actor: Actor, study: Study, workshop: str, idea: str) -> Area:
+    """Keep an idea as an area to rate: it enters the study, and this workshop's list where rating has not begun."""
+    with _editing(actor, study, workshop) as tx:
+        room = workshops.room(actor, study, workshop)
+        held = next((each for each in room.ideas if each.id == idea), None)
+        if held is None:
+            raise NotFound
+        if held.area in room.areas:
+            return room.areas[held.area or ""]
+        code = free_code([area.code for area in room.areas.values()])
+        area = Area(id=new_id(), code=code, name=held.text, source=room.workshop.name)
+        _keep(tx, study, workshop, [held.model_copy(update={"area": area.id})])
+        rows.append(tx, workshops.batch_of(workshop), study.id, [area])
+        if room.stage.round == IDEA_ROUND:
+            plan = room.plan.model_copy(update={"items": [*room.plan.items, area.id]})
+            rows.append(tx, workshops.batch_of(workshop), study.id, [plan])
+        gate.note(tx, actor, Action.WORKSHOP_LEAD, study.id, workshop, area=area.id)
+    return area
+
+
+def free_code(codes: Sequence[str]) -> str:
+    """The number after the highest, or N1, N2 … where the study's codes are no numbers."""
+    numbers = [int(code) for code in codes if code.isascii() and code.isdigit()]
+    if numbers or not codes:
+        return str(max(numbers, default=0) + 1)
+    return next(f"N{number}" for number in range(1, len(codes) + 2) if f"N{number}" not in codes)

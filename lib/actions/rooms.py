@@ -1,0 +1,147 @@
+"""What everybody in a live workshop shares, remembered by this process and asked of the store twice a second at most.
+
+Forty phones that tap and ask where the room stands would each read it all otherwise.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from threading import Lock
+
+from lib.actions import house
+from lib.domain.methods import METHODS
+from lib.model.live import Idea, Plan, Stage
+from lib.model.methods import Method
+from lib.model.problems import NotFound
+from lib.model.records import Area, Municipality, Rater, Study, Workshop
+from lib.store import live, rows, studies
+
+CHECK_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A workshop that is led, as it stands. `raters` by id, `devices`: hash of a browser's key → rater's id."""
+
+    study: Study
+    workshop: Workshop
+    plan: Plan
+    stage: Stage
+    areas: Mapping[str, Area]
+    municipalities: Mapping[str, str]
+    raters: Mapping[str, Rater]
+    devices: Mapping[str, str]
+    ideas: tuple[Idea, ...]
+
+    @property
+    def method(self) -> Method:
+        """The method of the round that the room is in."""
+        return METHODS[self.stage.method]
+
+    @property
+    def items(self) -> tuple[Area, ...]:
+        """What this round asks for, in the facilitator's order."""
+        return tuple(self.areas[item] for item in self.stage.items if item in self.areas)
+
+    def rater_of(self, key_hash: str) -> Rater | None:
+        """Whom a browser speaks for."""
+        return self.raters.get(self.devices.get(key_hash, ""))
+
+
+@dataclass(slots=True)
+class _Known:
+    room: Room
+    standing: tuple[int, int]
+    checked: float
+
+
+_known: dict[str, _Known] = {}
+_codes: dict[str, str] = {}
+_lock = Lock()
+
+
+def room(workshop: str) -> Room:
+    """The room of a workshop, at most half a second old. NotFound where none is led under this id."""
+    known = _known.get(workshop)
+    if known is not None and time.monotonic() - known.checked < CHECK_SECONDS:
+        return known.room
+    if known is not None and not _lock.acquire(blocking=False):
+        return known.room  # somebody is asking already, and what is known will do until then
+    if known is None:
+        _lock.acquire()
+    try:
+        return _asked(workshop)
+    finally:
+        _lock.release()
+
+
+def _asked(workshop: str) -> Room:
+    known, now = _known.get(workshop), time.monotonic()
+    study = known.room.study.id if known else live.study_of(house.store(), workshop) or ""
+    standing = live.standing(house.store(), study, workshop)
+    if known is not None and known.standing == standing:
+        known.checked = now
+        return known.room
+    read = _read(study, workshop)
+    _known[workshop] = _Known(read, standing, now)
+    return read
+
+
+def _read(study_id: str, workshop: str) -> Room:
+    store = house.store()
+    study = studies.get(store, study_id)
+    held = next((row for row in rows.current(store, Workshop, study_id) if row.id == workshop), None)
+    plan = next((row for row in rows.current(store, Plan, study_id) if row.id == workshop), None)
+    stages = live.stages(store, workshop)
+    if study is None or held is None or plan is None or not stages:
+        _known.pop(workshop, None)
+        raise NotFound
+    return Room(
+        study=study,
+        workshop=held,
+        plan=plan,
+        stage=stages[-1],
+        areas={area.id: area for area in rows.current(store, Area, study_id)},
+        municipalities={row.id: row.name for row in rows.current(store, Municipality, study_id)},
+        raters={rater.id: rater for rater in rows.current(store, Rater, study_id) if rater.workshop == workshop},
+        devices=live.devices(store, workshop),
+        ideas=tuple(idea for idea in rows.current(store, Idea, study_id) if idea.workshop == workshop),
+    )
+
+
+def by_code(code: str) -> Room | None:
+    """The room that a code opens, None for any code that opens none."""
+    workshop = _codes.get(code)
+    if workshop is None:
+        found = live.plan_of_code(house.store(), code)
+        if found is None:
+            return None
+        workshop = _codes[code] = found[1]
+    try:
+        return room(workshop)
+    except NotFound:
+        return None
+
+
+def look_again(workshop: str) -> None:
+    """This process has changed the room: whoever asks next sees it."""
+    if known := _known.get(workshop):
+        known.checked = float("-inf")
+
+
+def seated(workshop: str, rater: Rater, key_hash: str) -> None:
+    """Somebody has joined: they are let in at once, and two thousand others need not be read anew for it."""
+    with _lock:
+        if known := _known.get(workshop):
+            raters, devices = {**known.room.raters, rater.id: rater}, {**known.room.devices, key_hash: rater.id}
+            known.room = replace(known.room, raters=raters, devices=devices)
+
+
+def _forget() -> None:
+    _known.clear()
+    _codes.clear()
+
+
+house.when_closed(_forget)

@@ -1,0 +1,266 @@
+"""Who sits in a workshop: joined from a phone or entered on paper, renamed, merged, removed, and who is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lib.access import Action, hash_key, new_key
+from lib.actions import gate, house, rooms, workshops
+from lib.actions.rooms import Room
+from lib.domain.methods import METHODS
+from lib.i18n import alphabetical
+from lib.model.access import Actor, Grant, Role
+from lib.model.live import IDEA_ROUND, Step
+from lib.model.problems import AppError, NotFound
+from lib.model.records import Comment, Rater, RaterRole, Rating, Study, stable_id
+from lib.store import Tx, live, ratings, rows
+from lib.store.live import Progress
+
+COOKIE = "mulighetsrom_deltaker"
+COOKIE_SECONDS = 60 * 24 * 3600
+NAME_LIMIT = 60
+PERSON = "Deltaker {number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What somebody says of themselves. `together`: they know that the group is there and answer with it."""
+
+    name: str = ""
+    role: RaterRole | None = None
+    municipality: str | None = None
+    together: bool = False
+
+
+def actor_of(room: Room, rater: Rater) -> Actor:
+    """A rater in a workshop, who may do nothing elsewhere."""
+    return Actor(rater.name, (Grant(Role.RATER, room.study.id, workshop=room.workshop.id),))
+
+
+def seat_of(room: Room, key: str) -> Rater | None:
+    """Whom the browser with this key speaks for here, also when it joined another replica a moment ago."""
+    if not key:
+        return None
+    known = room.rater_of(hash_key(key))
+    if known is not None:
+        return known
+    held = live.seats(house.store(), hash_key(key)).get(room.workshop.id)
+    if held is None:
+        return None
+    rooms.look_again(room.workshop.id)
+    return rooms.room(room.workshop.id).raters.get(held)
+
+
+def join(room: Room, key: str, who: Introduction) -> tuple[Rater, str]:
+    """Sit down with a browser's key, made here where it has none; the same browser again is the same rater.
+
+    Who has the code may join. AppError `workshop_closed`, `rater_name`, or `group_is_there` for a group that already
+    answers from another device, until the visitor says that they belong to it.
+    """
+    key = key or new_key()
+    if room.stage.step is Step.END:
+        raise AppError("workshop_closed")
+    sitting = seat_of(room, key)
+    if sitting is not None and not room.workshop.group_mode:
+        return sitting, key
+    with house.store().exclusive(f"seats {room.workshop.id}") as tx:
+        rater = _rater(tx, room, who)
+        gate.allow(actor_of(room, rater), Action.WORKSHOP_RATE, room.study, room.workshop.id)
+        live.sit_down(tx, [hash_key(key)], room.workshop.id, rater.id)
+    rooms.seated(room.workshop.id, rater, hash_key(key))
+    return rater, key
+
+
+def add(actor: Actor, study: Study, workshop: str, who: Introduction) -> Rater:
+    """A group or person whose answers come on paper."""
+    gate.allow(actor, Action.WORKSHOP_LEAD, study)
+    room = workshops.room(actor, study, workshop)
+    with house.store().exclusive(f"seats {workshop}") as tx:
+        rater = _rater(tx, room, who)
+        gate.note(tx, actor, Action.WORKSHOP_LEAD, study.id, rater.id, added=rater.name)
+    rooms.look_again(workshop)
+    return rater
+
+
+def _rater(tx: Tx, room: Room, who: Introduction) -> Rater:
+    held = [rater for rater in rows.current(tx, Rater, room.study.id) if rater.workshop == room.workshop.id]
+    if not room.workshop.group_mode:
+        return _written(tx, room, PERSON.format(number=_seats_taken(tx, room) + 1), who)
+    name = plain_name(who.name)
+    known = next((rater for rater in held if rater.id == _identity(room, name)), None)
+    if known is None:
+        return _written(tx, room, name, who)
+    if not who.together:
+        raise AppError("group_is_there", name=known.name)
+    return known
+
+
+def _seats_taken(tx: Tx, room: Room) -> int:
+    """Removed ones too, so that a number is never given to somebody else."""
+    found = tx.query("select count(distinct id) as n from rater_version where workshop = $1", [room.workshop.id])
+    return int(found[0]["n"])
+
+
+def _written(tx: Tx, room: Room, name: str, who: Introduction) -> Rater:
+    municipality = who.municipality if who.municipality in room.municipalities else None
+    rater = Rater(
+        id=_identity(room, name), workshop=room.workshop.id, name=name, role=who.role, municipality=municipality
+    )
+    rows.append(tx, workshops.batch_of(room.workshop.id), room.study.id, [rater])
+    return rater
+
+
+def _identity(room: Room, name: str) -> str:
+    """As intake makes it, so that a workbook with the same name means the same group."""
+    return stable_id(room.workshop.id, "rater", name.casefold())
+
+
+def plain_name(name: str) -> str:
+    """AppError `rater_name` for one that is empty, too long or not printable."""
+    plain = " ".join(name.split())
+    if not plain or len(plain) > NAME_LIMIT or not plain.isprintable():
+        raise AppError("rater_name", limit=NAME_LIMIT)
+    return plain
+
+
+def rename(actor: Actor, study: Study, workshop: str, rater: str, name: str) -> Rater:
+    """Another name for a group, with all its answers. AppError `group_exists` where another has it."""
+    room, old = _found(actor, study, workshop, rater)
+    name = plain_name(name)
+    if _identity(room, name) == old.id:
+        return _renamed_in_place(actor, room, old, name)
+    if _identity(room, name) in room.raters:
+        raise AppError("group_exists", name=name)
+    new = old.model_copy(update={"id": _identity(room, name), "name": name})
+    _take_over(actor, room, old, new)
+    return new
+
+
+def _renamed_in_place(actor: Actor, room: Room, old: Rater, name: str) -> Rater:
+    new = old.model_copy(update={"name": name})
+    with house.store().transaction() as tx:
+        rows.append(tx, workshops.batch_of(room.workshop.id), room.study.id, [new])
+        gate.note(tx, actor, Action.WORKSHOP_LEAD, room.study.id, old.id, renamed=name)
+    rooms.look_again(room.workshop.id)
+    return new
+
+
+def merge(actor: Actor, study: Study, workshop: str, rater: str, into: str) -> Rater:
+    """Two that are the same group: the answers of both, the last one for each question, stand under `into`."""
+    room, old = _found(actor, study, workshop, rater)
+    _, new = _found(actor, study, workshop, into)
+    if old.id == new.id:
+        raise AppError("group_exists", name=new.name)
+    _take_over(actor, room, old, new)
+    return new
+
+
+def remove(actor: Actor, study: Study, workshop: str, rater: str) -> None:
+    """The rater's answers stay in the log and count no longer; their browsers are asked to join anew."""
+    room, old = _found(actor, study, workshop, rater)
+    with house.store().exclusive(f"seats {workshop}") as tx:
+        rows.append(tx, workshops.batch_of(workshop), study.id, [old], removed=True)
+        gate.note(tx, actor, Action.WORKSHOP_LEAD, study.id, old.id, removed=old.name)
+    rooms.look_again(room.workshop.id)
+
+
+def _found(actor: Actor, study: Study, workshop: str, rater: str) -> tuple[Room, Rater]:
+    gate.allow(actor, Action.WORKSHOP_LEAD, study)
+    rooms.look_again(workshop)
+    room = workshops.room(actor, study, workshop)
+    if rater not in room.raters:
+        raise NotFound
+    return room, room.raters[rater]
+
+
+def _take_over(actor: Actor, room: Room, old: Rater, new: Rater) -> None:
+    """`new` gets the browsers of `old` and copies of its answers where they are the later ones; `old` is removed."""
+    workshop, study = room.workshop.id, room.study.id
+    with house.store().exclusive(f"seats {workshop}") as tx:
+        rows.append(tx, workshops.batch_of(workshop), study, [new])
+        rows.append(tx, workshops.batch_of(workshop), study, [old], removed=True)
+        live.sit_down(tx, [key for key, held in live.devices(tx, workshop).items() if held == old.id], workshop, new.id)
+        for number in {IDEA_ROUND, *ratings.rounds(tx, workshop)}:
+            ratings.append(tx, None, _taken_ratings(tx, room, number, old, new))
+            ratings.append_comments(tx, None, _taken_comments(tx, room, number, old, new))
+        gate.note(tx, actor, Action.WORKSHOP_LEAD, study, old.id, taken_over_by=new.id, name=new.name)
+    rooms.look_again(workshop)
+
+
+def _taken_ratings(tx: Tx, room: Room, number: int, old: Rater, new: Rater) -> Iterable[Rating]:
+    """Where points are given from a budget, the later ballot stands as a whole, lest the two together overdraw it."""
+    workshop = room.workshop.id
+    of_old, of_new = (ratings.of_rater(tx, workshop, number, rater.id) for rater in (old, new))
+    frame = ratings.current(tx, workshop, number)
+    both = frame[frame["rater"].isin([old.id, new.id])]
+    last: dict[tuple[str, str], str] = {}
+    for rater, item, criterion in zip(both["rater"], both["item"], both["criterion"], strict=True):
+        last[item, criterion] = rater
+    if METHODS[_method_of(tx, room, number)].budget is not None and len(both):
+        emptied: dict[tuple[str, str], int | None] = dict.fromkeys(of_new, 0)
+        taken = emptied | of_old if both["rater"].iloc[-1] == old.id else {}
+    else:
+        taken = {key: of_old[key] for key, rater in last.items() if rater == old.id}
+    return [Rating(workshop, number, new.id, item, criterion, value) for (item, criterion), value in taken.items()]
+
+
+def _method_of(tx: Tx, room: Room, number: int) -> str:
+    stages = live.last_of_rounds(tx, room.workshop.id)
+    return stages[number].method if number in stages else room.workshop.method
+
+
+def _taken_comments(tx: Tx, room: Room, number: int, old: Rater, new: Rater) -> Iterable[Comment]:
+    last = {comment.item: comment for comment in ratings.comments(tx, room.workshop.id, number)
+            if comment.rater in (old.id, new.id)}  # fmt: skip
+    return [each._replace(rater=new.id, tap=None) for each in last.values() if each.rater == old.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A rater on the board: how many of the round's questions are answered, «vet ikke» included, and when last."""
+
+    rater: Rater
+    municipality: str
+    answered: int
+    asked: int
+    last_at: datetime | None
+    devices: int
+
+    @property
+    def done(self) -> bool:
+        return self.asked > 0 and self.answered >= self.asked
+
+
+def board(actor: Actor, study: Study, workshop: str) -> list[Seat]:
+    """Who is here and how far each has come in this round, by name; never what anybody answered."""
+    room = workshops.room(actor, study, workshop)
+    answered, asked, devices = _progress(room), _asked(room), list(room.devices.values())
+    return [
+        Seat(
+            rater=rater,
+            municipality=room.municipalities.get(rater.municipality or "", ""),
+            answered=min(answered[rater.id].answered, asked) if rater.id in answered else 0,
+            asked=asked,
+            last_at=answered[rater.id].last_at if rater.id in answered else None,
+            devices=devices.count(rater.id),
+        )
+        for rater in sorted(room.raters.values(), key=lambda each: alphabetical(each.name))
+    ]
+
+
+def _asked(room: Room) -> int:
+    """Questions of the round; where points are given, the points there are to give."""
+    return room.method.budget or len(room.stage.items) * len(room.method.criteria)
+
+
+def _progress(room: Room) -> dict[str, Progress]:
+    items, store, number = room.stage.items, house.store(), room.stage.round
+    if not items:
+        return {}
+    found = live.progress(store, room.workshop.id, number, items)
+    if room.method.budget is None:
+        return found
+    given = ratings.current(store, room.workshop.id, number).groupby("rater")["value"].sum()
+    return {rater: Progress(int(given.get(rater, 0)), done.last_at) for rater, done in found.items()}

@@ -1,0 +1,263 @@
+"""Leading a workshop: made, moved step by step, timed, and its raters renamed, merged and removed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from lib.access import Action
+from lib.actions import gate, house, rooms
+from lib.actions.rooms import Room
+from lib.domain.methods import METHODS
+from lib.model.access import Actor
+from lib.model.live import IDEA_ROUND, OPEN_STEPS, Plan, Stage, Step
+from lib.model.problems import AppError, NotFound, Stale
+from lib.model.records import Batch, BatchKind, Study, Workshop, stable_id
+from lib.store import Tx, batches, live, rows, studies
+
+ALPHABET = "CDFHJKMNPRTWX3479"  # no two look or sound alike on a projector, and no vowels, so no words
+CODE_LENGTH = 6
+NAME_LIMIT, PROMPT_LIMIT, PROMPTS_LIMIT = 80, 200, 8
+LONGEST_MINUTES = 240
+POINTS_METHOD = "dots"
+_LED = (Step.RATE, Step.FREEZE, Step.SHOW, Step.DISCUSS)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the facilitator has filled in for a new workshop."""
+
+    name: str
+    method: str = "prioritisation"
+    items: tuple[str, ...] = ()
+    group_mode: bool = True
+    asks_role: bool = True
+    asks_municipality: bool = True
+    comments: bool = True
+    prompts: tuple[str, ...] = ()
+    minutes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes after a discussion: the end, or another round by a method with these items."""
+
+    method: str = ""
+    items: tuple[str, ...] = ()
+
+
+def create(actor: Actor, study: Study, draft: Draft) -> Workshop:
+    """A new workshop, open for whoever has its code. AppError for what cannot be led as it is filled in."""
+    gate.allow(actor, Action.WORKSHOP_LEAD, study)
+    draft = _tidied(draft)
+    workshop = Workshop(
+        id=stable_id(study.id, "workshop", draft.name.casefold()),
+        name=draft.name,
+        method=draft.method,
+        group_mode=draft.group_mode,
+    )
+    now, store = datetime.now(UTC), house.store()
+    with store.exclusive("workshop codes") as tx:
+        if any(held.id == workshop.id for held in rows.current(tx, Workshop, study.id)):
+            raise AppError("workshop_exists", name=draft.name)
+        plan = _plan(tx, workshop, draft)
+        batch = Batch(id=batch_of(workshop.id), study=study.id, kind=BatchKind.FORM, actor=actor.name, created_at=now)
+        batches.begin(tx, batch)
+        rows.append(tx, batch.id, study.id, [workshop])
+        rows.append(tx, batch.id, study.id, [plan])
+        first = Stage(workshop.id, Step.COLLECT, IDEA_ROUND, POINTS_METHOD, (), None, actor.name, now)
+        live.move(tx, _timed(first, plan))
+        gate.note(tx, actor, Action.WORKSHOP_LEAD, study.id, workshop.id, created=draft.name)
+    return workshop
+
+
+def batch_of(workshop: str) -> str:
+    """The batch that everything written about a live workshop belongs to."""
+    return stable_id(workshop, "live")
+
+
+def _tidied(draft: Draft) -> Draft:
+    name = " ".join(draft.name.split())
+    if not 2 <= len(name) <= NAME_LIMIT:
+        raise AppError("workshop_name", limit=NAME_LIMIT)
+    prompts = tuple(filter(None, (" ".join(prompt.split()) for prompt in draft.prompts)))
+    if len(prompts) > PROMPTS_LIMIT or any(len(prompt) > PROMPT_LIMIT for prompt in prompts):
+        raise AppError("workshop_prompts", most=PROMPTS_LIMIT, limit=PROMPT_LIMIT)
+    if not draft.items and not prompts:
+        raise AppError("workshop_needs_items")
+    minutes = {step: count for step, count in draft.minutes.items() if count}
+    if any(not 0 < count <= LONGEST_MINUTES for count in minutes.values()):
+        raise AppError("workshop_minutes", limit=LONGEST_MINUTES)
+    return replace(draft, name=name, prompts=prompts, minutes=minutes)
+
+
+def _plan(tx: Tx, workshop: Workshop, draft: Draft) -> Plan:
+    return Plan(
+        id=workshop.id,
+        code=_free_code(tx),
+        items=list(draft.items),
+        asks_role=draft.asks_role,
+        asks_municipality=draft.asks_municipality,
+        comments=draft.comments,
+        prompts=list(draft.prompts),
+        minutes=dict(draft.minutes),
+    )
+
+
+def _free_code(tx: Tx) -> str:
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        if live.plan_of_code(tx, code) is None:
+            return code
+
+
+def listing(actor: Actor, study: Study) -> list[tuple[Workshop, Stage]]:
+    """The workshops of a study that are or were led live, the newest first."""
+    gate.allow(actor, Action.WORKSHOP_WATCH, study)
+    stages = live.current_stages(house.store(), study.id)
+    led = [row for row in rows.current(house.store(), Workshop, study.id) if row.id in stages]
+    return sorted(((row, stages[row.id]) for row in led), key=lambda pair: pair[1].seq, reverse=True)
+
+
+def room(actor: Actor, study: Study, workshop: str) -> Room:
+    """The room as those see it who lead or watch it. NotFound for a workshop of another study."""
+    gate.allow(actor, Action.WORKSHOP_WATCH, study)
+    found = rooms.room(workshop)
+    if found.study.id != study.id:
+        raise NotFound
+    return found
+
+
+def following(room: Room, after: Next | None = None) -> Stage | None:
+    """The stage that the forward button leads to, None at the end; after a discussion `after` says which."""
+    stage, plan = room.stage, room.plan
+    match stage.step:
+        case Step.COLLECT if room.ideas:
+            return replace(stage, step=Step.POINTS, items=tuple(idea.id for idea in room.ideas))
+        case Step.POINTS:
+            return replace(stage, step=Step.SHOW)
+        case Step.COLLECT | Step.SHOW if stage.round == IDEA_ROUND and plan.items:
+            return replace(stage, step=Step.RATE, round=1, method=room.workshop.method, items=tuple(plan.items))
+        case Step.COLLECT | Step.SHOW if stage.round == IDEA_ROUND:
+            return replace(stage, step=Step.END)
+        case Step.DISCUSS if after and after.method:
+            return replace(stage, step=Step.RATE, round=stage.round + 1, method=after.method, items=after.items)
+        case Step.DISCUSS:
+            return replace(stage, step=Step.END)
+        case Step.END:
+            return None
+        case step:
+            return replace(stage, step=_LED[_LED.index(step) + 1])
+
+
+def preceding(room: Room) -> Stage | None:
+    """The stage that the back button leads to: the last one of the step before; None at the start."""
+    stage, store = room.stage, house.store()
+    match stage.step:
+        case Step.COLLECT:
+            return None
+        case Step.POINTS:
+            return replace(stage, step=Step.COLLECT, items=())
+        case Step.SHOW if stage.round == IDEA_ROUND:
+            return replace(stage, step=Step.POINTS)
+        case Step.FREEZE | Step.SHOW | Step.DISCUSS:
+            return replace(stage, step=_LED[_LED.index(stage.step) - 1])
+        case _:
+            earlier = [each for each in live.stages(store, stage.workshop) if _is_before(each, stage)]
+            return earlier[-1] if earlier else None
+
+
+def _is_before(earlier: Stage, stage: Stage) -> bool:
+    """Whether a stage may be gone back to: of the round before, or before the end."""
+    ended = stage.step is Step.END and earlier.step is not Step.END
+    return ended or (stage.step is Step.RATE and earlier.round < stage.round)
+
+
+def forward(actor: Actor, study: Study, workshop: str, seen: int, after: Next | None = None) -> Stage:
+    """One step on. `seen` is the stage that the facilitator had before them; Stale when somebody has moved since."""
+    if after and after.method and not after.items:
+        raise AppError("round_needs_items")
+    with _moving(actor, study, workshop, seen) as (tx, found):
+        return _go(tx, actor, found, following(found, after))
+
+
+def back(actor: Actor, study: Study, workshop: str, seen: int) -> Stage:
+    """One step back; what people have answered stays."""
+    with _moving(actor, study, workshop, seen) as (tx, found):
+        return _go(tx, actor, found, preceding(found))
+
+
+def extend(actor: Actor, study: Study, workshop: str, seen: int, minutes: int) -> Stage:
+    """Give the step more time, from now where it had none left."""
+    if not 0 < minutes <= LONGEST_MINUTES:
+        raise AppError("workshop_minutes", limit=LONGEST_MINUTES)
+    with _moving(actor, study, workshop, seen) as (tx, found):
+        now, last = datetime.now(UTC), found.stage.ends_at
+        return _write(tx, actor, replace(found.stage, ends_at=max(now, last or now) + timedelta(minutes=minutes)))
+
+
+def choose_items(actor: Actor, study: Study, workshop: str, seen: int, items: tuple[str, ...]) -> Stage:
+    """Other items, also while they are rated: what was answered about one that goes stays in the log and counts not."""
+    with _moving(actor, study, workshop, seen) as (tx, found):
+        if not items and found.stage.step in _LED:
+            raise AppError("round_needs_items")
+        if found.stage.step in OPEN_STEPS:
+            raise AppError("items_are_shown")
+        if found.stage.round <= 1:
+            changed = found.plan.model_copy(update={"items": list(items)})
+            rows.append(tx, batch_of(workshop), study.id, [changed])
+        stage = replace(found.stage, items=items) if found.stage.step in _LED else found.stage
+        gate.note(tx, actor, Action.WORKSHOP_LEAD, study.id, workshop, items=len(items))
+        return _write(tx, actor, stage)
+
+
+@contextmanager
+def _moving(actor: Actor, study: Study, workshop: str, seen: int) -> Iterator[tuple[Tx, Room]]:
+    """One facilitator at a time; what the other has done since is seen before anything is done again."""
+    gate.allow(actor, Action.WORKSHOP_LEAD, study)
+    with house.store().exclusive(f"workshop {workshop}") as tx:
+        rooms.look_again(workshop)
+        found = room(actor, study, workshop)
+        stage = live.stages(tx, workshop)[-1]
+        if stage.seq != seen:
+            raise Stale("room_moved")
+        yield tx, replace(found, stage=stage)
+    rooms.look_again(workshop)
+
+
+def _go(tx: Tx, actor: Actor, found: Room, stage: Stage | None) -> Stage:
+    if stage is None:
+        return found.stage
+    gate.note(tx, actor, Action.WORKSHOP_LEAD, found.study.id, stage.workshop, step=stage.step, round=stage.round)
+    return _write(tx, actor, _timed(stage, found.plan))
+
+
+def _timed(stage: Stage, plan: Plan) -> Stage:
+    minutes = plan.minutes.get(stage.step, 0)
+    return replace(stage, ends_at=datetime.now(UTC) + timedelta(minutes=minutes) if minutes else None)
+
+
+def _write(tx: Tx, actor: Actor, stage: Stage) -> Stage:
+    written = replace(stage, actor=actor.name, moved_at=datetime.now(UTC))
+    live.move(tx, written)
+    return written
+
+
+def round_methods(workshop: Workshop) -> tuple[str, ...]:
+    """What another round can be rated by: the workshop's own method, or points where scores are too alike."""
+    return (
+        tuple(dict.fromkeys((workshop.method, POINTS_METHOD)))
+        if METHODS[workshop.method].has_total
+        else (workshop.method,)
+    )
+
+
+def study_of(workshop: str) -> Study:
+    """The study that a workshop belongs to. NotFound where there is none."""
+    found = studies.get(house.store(), live.study_of(house.store(), workshop) or "")
+    if found is None:
+        raise NotFound
+    return found
