@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -54,6 +54,25 @@ class Cube:
         unknown[rows, columns, layers] = np.isnan(answers)
         values.flags.writeable = unknown.flags.writeable = False
         return cls(raters, item_names, names, values, unknown, np.ones(len(raters)))
+
+    def only(self, raters: Collection[str]) -> Cube:
+        """The same items and criteria, as these raters alone rated them."""
+        kept = np.array([name in raters for name in self.raters], dtype=np.bool_)
+        names = tuple(name for name in self.raters if name in raters)
+        return replace(self, raters=names, values=self.values[kept], unknown=self.unknown[kept], times=self.times[kept])
+
+
+def by_answers(cube: Cube) -> Places:
+    """The raters in an order that their answers decide, so that a label never decides who comes first.
+
+    Items are ordered by what they were given, whoever gave it, and raters by their answers to the items in that order;
+    raters who still tie have answered the same and are interchangeable.
+    """
+    answers = np.where(cube.unknown, -np.inf, np.nan_to_num(cube.values, nan=np.inf))
+    by_label = np.array(sorted(range(len(cube.items)), key=cube.items.__getitem__), dtype=np.intp)
+    received = np.sort(answers, axis=0)[:, by_label].transpose(0, 2, 1)
+    items = by_label[np.lexsort(received.reshape(-1, len(by_label)))] if received.size else by_label
+    return np.lexsort(answers[:, items].reshape(len(answers), -1).T) if answers.size else np.arange(len(answers))
 
 
 def piles(sheets: pd.DataFrame, criteria: Sequence[str], items: Sequence[str] = ()) -> Iterator[Cube]:
