@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -54,12 +54,6 @@ class Cube:
         unknown[rows, columns, layers] = np.isnan(answers)
         values.flags.writeable = unknown.flags.writeable = False
         return cls(raters, item_names, names, values, unknown, np.ones(len(raters)))
-
-    def only(self, raters: Collection[str]) -> Cube:
-        """The same items and criteria, as these raters alone rated them."""
-        kept = np.array([name in raters for name in self.raters], dtype=np.bool_)
-        names = tuple(name for name in self.raters if name in raters)
-        return replace(self, raters=names, values=self.values[kept], unknown=self.unknown[kept], times=self.times[kept])
 
 
 def by_answers(cube: Cube) -> Places:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from lib.domain.assessment import whole
 from lib.domain.cube import Cube, Floats, by_answers, numbers
-from lib.domain.scoring import DECIMALS, places
+from lib.domain.scoring import DECIMALS, places, scores, shares_of
 from lib.model.columns import (
     AGREEMENT,
     DISTANCE,
@@ -28,7 +28,7 @@ from lib.model.columns import (
     SCORE_BEFORE,
     WEIGHT,
 )
-from lib.model.methods import Method
+from lib.model.methods import Method, Pool
 
 
 def discussion_order(summary: pd.DataFrame, intervals: pd.DataFrame | None) -> pd.DataFrame:
@@ -109,13 +109,33 @@ def compare_rounds(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def scores_by(
+    ratings: pd.DataFrame | Cube,
+    method: Method,
+    parties: Sequence[Collection[str]],
+    weights: Mapping[str, float] | None = None,
+    items: Sequence[str] | None = None,
+) -> list[pd.DataFrame]:
+    """`item` and `score` of a summary of each party's own ratings, items as given; a party is some of the raters.
+
+    Where points are added up, the sum is divided by the party's raters, since it grows with how many they are.
+    """
+    cube = Cube.of(ratings, method.criterion_keys, items or ())
+    members = np.array([[rater in party for rater in cube.raters] for party in parties], dtype=np.float64)
+    found = scores(cube.values, method, shares_of(method, weights), members.reshape(len(parties), len(cube.raters)))
+    if method.pool is Pool.SUM:
+        found = found / np.maximum(members.sum(axis=1, keepdims=True), 1)
+    labels = pd.array(cube.items, dtype="str")
+    return [pd.DataFrame({ITEM: labels, SCORE: row}) for row in found]
+
+
 def gap(summary_one: pd.DataFrame, summary_other: pd.DataFrame) -> pd.DataFrame:
     """How far two parties' scores of each item are apart: `item`, `one`, `other`, `gap` = one − other (float64).
 
     Only items that both have scored. The widest gap first, whichever way it goes; ties in the order of `summary_one`.
     """
-    one = numbers(summary_one[SCORE])
-    other = numbers(summary_other.set_index(ITEM)[SCORE].reindex(summary_one[ITEM]))
+    at = pd.Index(summary_other[ITEM]).get_indexer(summary_one[ITEM])
+    one, other = numbers(summary_one[SCORE]), np.append(numbers(summary_other[SCORE]), np.nan)[at]  # −1 is the last
     apart = one - other
     order = np.argsort(-np.round(np.abs(apart), DECIMALS), kind="stable")
     order = order[~np.isnan(apart[order])]
