@@ -16,7 +16,7 @@ import pandas as pd
 
 from lib.charts.labels import Placed, Point, label, place, wrap
 from lib.charts.look import MATRIX_HEIGHT, NARROW, RADIUS, SMALL, TEXT, WIDE
-from lib.model.columns import AGREEMENT, DISSENT, HIGH, ITEM, LOW, RANK, RATER, SCORE, N
+from lib.model.columns import AGREEMENT, DISSENT, HIGH, ITEM, LOW, ONE, OTHER, RANK, RATER, SCORE, N
 from lib.model.methods import Criterion
 
 Number = Callable[[float], str]
@@ -143,8 +143,36 @@ def distribution_frame(
     )
 
 
+def pairs_frame(found: pd.DataFrame, names: Mapping[str, str], number: Number) -> pd.DataFrame:
+    """One row an area for `pairs`, as `found` orders them.
+
+    `found` has `item`, `one` and `other`, two values on one scale; items that lack either are left out. `low` and `high`
+    are the two values by size, `gap_shown` is how far they are apart.
+    """
+    columns = (found[each].tolist() for each in (ITEM, ONE, OTHER))
+    rows = [(item, one, other) for item, one, other in zip(*columns, strict=True) if one == one and other == other]
+    items, ones, others = map(list, zip(*rows, strict=True)) if rows else ([], [], [])
+    ends = [sorted((one, other)) for _, one, other in rows]
+    return pd.DataFrame(
+        {
+            ITEM: items,
+            "name": [names[item] for item in items],
+            **_title_columns([names[item] for item in items]),
+            ONE: ones,
+            OTHER: others,
+            "one_shown": [number(one) for one in ones],
+            "other_shown": [number(other) for other in others],
+            "gap_shown": [number(high - low) for low, high in ends],
+            "low": [low for low, _ in ends],
+            "high": [high for _, high in ends],
+            "low_shown": [number(low) for low, _ in ends],
+            "high_shown": [number(high) for _, high in ends],
+        }
+    )
+
+
 def title_lines(frame: pd.DataFrame) -> int:
-    """How many lines the longest title needs on a phone: the row height that `ranking` and `distribution` want."""
+    """How many lines the longest title needs on a phone: the row height that charts of one row an area want."""
     return int(frame["narrow_title"].str.count("\n").max()) + 1 if len(frame) else 1
 
 
