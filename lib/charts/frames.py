@@ -146,8 +146,8 @@ def distribution_frame(
 def pairs_frame(found: pd.DataFrame, names: Mapping[str, str], number: Number) -> pd.DataFrame:
     """One row an area for `pairs`, as `found` orders them.
 
-    `found` has `item`, `one` and `other`, two values on one scale; items that lack either are left out. `low` and `high`
-    are the two values by size, `gap_shown` is how far they are apart.
+    `found` has `item`, `one` and `other`, two values on one scale; items that lack either are left out. `low` and
+    `high` are the two values by size, `gap_shown` is how far they are apart.
     """
     columns = (found[each].tolist() for each in (ITEM, ONE, OTHER))
     rows = [(item, one, other) for item, one, other in zip(*columns, strict=True) if one == one and other == other]

@@ -31,7 +31,7 @@ def pairs(texts: PairsTexts, decimal: str, ceiling: float, lines: int = 1) -> Sp
 
     `ceiling` is the highest value there can be, `lines` the frame's `title_lines`.
     """
-    key = [texts.score, f"◆ {texts.one}   ● {texts.other}"]
+    key = [texts.score, f"◆ {texts.one}\u00a0\u00a0 ● {texts.other}"]
     scale = alt.Scale(domain=[0, ceiling], range=[44, alt.ExprRef("width - 44")], nice=False)
     zero, low, high, one, other = (
         alt.X(f"{field}:Q", scale=scale, axis=heading(key)) for field in ("zero", "low", "high", "one", "other")
@@ -41,7 +41,7 @@ def pairs(texts: PairsTexts, decimal: str, ceiling: float, lines: int = 1) -> Sp
         stroke(_ROWS, zero, "ceiling:Q", strokeWidth=2, color=colour("faint")),
         stroke(_ROWS, low, "high:Q", strokeWidth=4, color=colour("grey")),
         _mark(other, "circle", "accent", size=210),
-        _mark(one, "diamond", "ink", size=110),
+        _mark(one, "diamond", "ink", size=130),
         *_number(low, "low", "right", -_BESIDE),
         *_number(high, "high", "left", _BESIDE),
         _hover(texts),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lib.actions import wording
-from lib.charts import priority_matrix, ranking
+from lib.actions.firmness import COMPARED
+from lib.charts import pairs, priority_matrix, ranking
 from lib.charts.look import Spec
 from lib.domain.methods import METHODS
 from lib.i18n import DECIMAL_MARK, LANGUAGES, t
@@ -31,6 +32,13 @@ def order_spec(language: str, method: Method, ceiling: float, lines: int) -> Spe
     return ranking.ranking(texts, DECIMAL_MARK[language], ceiling, lines)
 
 
+def gap_spec(language: str, scale: str, ceiling: float, lines: int) -> Spec:
+    """The elected and the administration on a `scale` that reaches `ceiling`."""
+    elected, administration = (t(language, f"ranking.roles.{role}") for role in COMPARED)
+    texts = pairs.PairsTexts(scale, elected, administration, t(language, "firmness.gap"), t(language, "ranking.area"))
+    return pairs.pairs(texts, DECIMAL_MARK[language], ceiling, lines)
+
+
 def prepare() -> None:
     """Make the specs that the first visitors ask for, all at the same moment."""
     method = METHODS["prioritisation"]
@@ -39,3 +47,4 @@ def prepare() -> None:
             matrix_spec(language, method, spread)
         for lines in _LINES:
             order_spec(language, method, method.highest_score or 1, lines)
+            gap_spec(language, wording.score_heading(language, method), method.highest_score or 1, lines)

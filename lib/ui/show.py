@@ -89,6 +89,22 @@ def reordered(result: Result) -> None:
             st.caption(t("ranking.reordered_rule"))
 
 
+def firmness(result: Result) -> None:
+    """How firm the order is in words, and beside them two parties against each other where they may be shown."""
+    firm = result.firm
+    if not firm.spans and not firm.left_out and not firm.spec:
+        return
+    st.subheader(t("firmness.title"), anchor=False)
+    st.markdown(escape(" ".join(firm.spans)))
+    if firm.left_out:
+        st.markdown(f"**{t('firmness.left_out_title')}**")
+        st.markdown("\n".join(f"- {escape(sentence)}" for sentence in firm.left_out))
+    if firm.spec:
+        st.subheader(escape(firm.finding), anchor=False)
+        st.vega_lite_chart(firm.gaps, firm.spec, alt=firm.alt, width="stretch")
+        st.caption(firm.note)
+
+
 def ranking_table(result: Result) -> None:
     """The figures behind the pictures, and what one must know to read them."""
     text_columns = {t(f"ranking.{key}") for key in ("area", "agreement", "dissent", "rules")}
