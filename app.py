@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from lib.commands import start
 from lib.model.problems import AppError
 from lib.ui.warm import thaw, warm
-from lib.web import ROUTES, SecurityHeaders
+from lib.web import ROUTES, SecurityHeaders, streams_end_with_the_server
 
 
 @asynccontextmanager
@@ -25,7 +25,8 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
         print(start.refusal(refused), file=sys.stderr, flush=True)
         os._exit(1)  # an exception here would only be logged with its trace, and the server would go on without a store
     warm()
-    yield {}
+    with streams_end_with_the_server():
+        yield {}
     start.close_house()
     thaw()
 

@@ -32,7 +32,7 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Pure ASGI, because Starlette's base middleware would buffer Streamlit's streams."""
+    """Pure ASGI, because Starlette's base middleware would buffer streams. A page's own, stricter policy stands."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -45,7 +45,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                own = headers.get("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                headers.update({**HEADERS, "Content-Security-Policy": own})
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -5,18 +5,16 @@ Opening an entry link changes nothing, because mail scanners open links; the but
 
 from __future__ import annotations
 
-from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from lib.actions import links, status
-from lib.i18n import DEFAULT, LANGUAGES, day, t
-
-_templates = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=select_autoescape())
+from lib.i18n import day, t
+from lib.web import delta
+from lib.web.pages import language_of, same_origin, templates
 
 
 def show_status(request: Request) -> Response:
@@ -27,7 +25,7 @@ def show_status(request: Request) -> Response:
 
 def show_entry(request: Request) -> Response:
     """The page an entry link opens: what it gives, and the button."""
-    language = _language(request)
+    language = language_of(request)
     entry = links.describe(request.path_params["key"])
     if entry is None:
         return _page("gone.html", language, status_code=404)
@@ -37,9 +35,9 @@ def show_entry(request: Request) -> Response:
 
 def enter(request: Request) -> Response:
     """The button: keep the key in an HttpOnly cookie and go to the study."""
-    language, key = _language(request), request.path_params["key"]
+    language, key = language_of(request), request.path_params["key"]
     entry = links.describe(key)
-    if entry is None or not _same_origin(request):
+    if entry is None or not same_origin(request):
         return _page("gone.html", language, status_code=404 if entry is None else 403)
     query = {"utredning": entry.study_slug} if entry.study_slug else {}
     answer = RedirectResponse(f"/?{urlencode(query)}" if query else "/", status_code=303)
@@ -56,33 +54,22 @@ def enter(request: Request) -> Response:
 
 
 def show_exit(request: Request) -> Response:
-    return _page("exit.html", _language(request))
+    return _page("exit.html", language_of(request))
 
 
 def leave(request: Request) -> Response:
     """Forget every key this browser holds."""
     answer = RedirectResponse("/", status_code=303)
-    if _same_origin(request):
+    if same_origin(request):
         answer.delete_cookie(links.COOKIE, httponly=True, samesite="lax")
     return answer
 
 
 def _page(name: str, language: str, status_code: int = 200, **values: str | None) -> HTMLResponse:
-    page = _templates.get_template(name).render(
+    page = templates.get_template(name).render(
         language=language, t=lambda key, **params: t(language, f"entry.{key}", **params), **values
     )
     return HTMLResponse(page, status_code=status_code, headers={"Cache-Control": "no-store"})
-
-
-def _language(request: Request) -> str:
-    asked = request.query_params.get("sprak", DEFAULT)
-    return asked if asked in LANGUAGES else DEFAULT
-
-
-def _same_origin(request: Request) -> bool:
-    """A browser names the page a post came from; another site's page must not sign anybody in or out."""
-    origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
 def show_front(request: Request) -> Response:
@@ -97,4 +84,5 @@ ROUTES = [
     Route("/inn/{key}", enter, methods=["POST"]),
     Route("/ut", show_exit, methods=["GET"]),
     Route("/ut", leave, methods=["POST"]),
+    *delta.ROUTES,
 ]

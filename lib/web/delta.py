@@ -1,0 +1,176 @@
+"""«Delta»: what raters do on their phones. Forms that work without scripts; a script may post JSON and follow along."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from lib.actions import seating
+from lib.actions.seating import Introduction
+from lib.i18n import error
+from lib.model.problems import AppError, NotFound
+from lib.model.records import RaterRole
+from lib.web import answering, bodies, delta_pages, door, pulse
+from lib.web.bodies import Sent
+from lib.web.delta_pages import page
+from lib.web.door import Visit
+from lib.web.pages import language_of, same_origin
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+STATUS = {"too_many_tries": 429, "too_large": 413, "not_seated": 403, "other_site": 403, "group_is_there": 409}
+RETRY_SECONDS = "60"
+
+
+def _kindly(endpoint: Endpoint) -> Endpoint:
+    """Whatever is refused is a sentence: on the page with the code, or in JSON where JSON came."""
+
+    @wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        try:
+            if request.method == "POST" and not same_origin(request):
+                raise AppError("other_site")
+            return await endpoint(request)
+        except AppError as refused:
+            return _refusal(request, refused)
+
+    return answer
+
+
+def _refusal(request: Request, refused: AppError) -> Response:
+    wrong = isinstance(refused, NotFound)
+    code = "wrong_code" if wrong else refused.code
+    said = error(language_of(request), AppError(code, **refused.params))
+    status = 404 if wrong else 503 if code.startswith("store_") else STATUS.get(code, 400)
+    headers = {"Retry-After": RETRY_SECONDS} if status in (429, 503) else {}
+    if bodies.is_json(request) or request.url.path.endswith(("/mine", "/folg", "/steg")):
+        return _json({"code": code, "message": said}, status, headers)
+    return page("code.html", request, status, headers, said=said)
+
+
+def _json(content: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return JSONResponse(content, status, headers={"Cache-Control": "no-store", **(headers or {})})
+
+
+async def show_code(request: Request) -> Response:
+    return page("code.html", request)
+
+
+@_kindly
+async def take_code(request: Request) -> Response:
+    form = await bodies.form_of(request)
+    visit = await door.enter(request, form.get("kode", ""))
+    return RedirectResponse(visit.address, 303)
+
+
+@_kindly
+async def show(request: Request) -> Response:
+    visit = await _visit(request)
+    return await run_in_threadpool(delta_pages.screen, visit)
+
+
+async def _visit(request: Request) -> Visit:
+    return await door.enter(request, request.path_params["code"])
+
+
+async def _seated(request: Request) -> Visit:
+    visit = await _visit(request)
+    if visit.rater is None:
+        raise AppError("not_seated")
+    return visit
+
+
+@_kindly
+async def join(request: Request) -> Response:
+    visit = await _visit(request)
+    form = await bodies.form_of(request)
+    try:
+        _, key = await run_in_threadpool(seating.join, visit.room, visit.key, _introduction(form))
+    except AppError as refused:
+        return await run_in_threadpool(delta_pages.join_again, visit, form, refused)
+    answer = RedirectResponse(visit.address, 303)
+    answer.set_cookie(
+        seating.COOKIE,
+        key,
+        max_age=seating.COOKIE_SECONDS,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return answer
+
+
+def _introduction(form: dict[str, str]) -> Introduction:
+    role = form.get("rolle", "")
+    return Introduction(
+        name=form.get("navn", ""),
+        role=RaterRole(role) if role in set(RaterRole) else None,
+        municipality=form.get("kommune") or None,
+        together=form.get("sammen") == "1",
+    )
+
+
+@_kindly
+async def answer(request: Request) -> Response:
+    visit = await _seated(request)
+    if bodies.is_json(request):
+        return await _kept(visit, bodies.taps_of(await bodies.json_of(request)))
+    form = await bodies.form_of(request)
+    return await run_in_threadpool(delta_pages.answered, visit, form)
+
+
+async def _kept(visit: Visit, sent: list[Sent]) -> Response:
+    results = await run_in_threadpool(answering.keep, visit, sent)
+    if visit.rater and any(result["saved"] for result in results):
+        pulse.answered(visit.room, visit.rater.id, visit.key)
+    return _json({"results": results, "stage": visit.room.stage.seq})
+
+
+@_kindly
+async def contribute(request: Request) -> Response:
+    visit = await _seated(request)
+    if bodies.is_json(request):
+        return await _kept(visit, [bodies.sent_of(await bodies.json_of(request))])
+    form = await bodies.form_of(request)
+    return await run_in_threadpool(delta_pages.contributed, visit, form)
+
+
+@_kindly
+async def own(request: Request) -> Response:
+    visit = await _seated(request)
+    return _json(await run_in_threadpool(delta_pages.own, visit))
+
+
+@_kindly
+async def stand(request: Request) -> Response:
+    """Where the room stands, for phones whose stream is broken."""
+    visit = await _seated(request)
+    return _json({"stage": visit.room.stage.seq})
+
+
+@_kindly
+async def follow(request: Request) -> Response:
+    visit = await _seated(request)
+    return StreamingResponse(
+        pulse.events(visit.room, visit.key),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+ROUTES = [
+    Route("/delta", show_code, methods=["GET"]),
+    Route("/delta", take_code, methods=["POST"]),
+    Route("/delta/{code}", show, methods=["GET"]),
+    Route("/delta/{code}/bli-med", join, methods=["POST"]),
+    Route("/delta/{code}/svar", answer, methods=["POST"]),
+    Route("/delta/{code}/innspill", contribute, methods=["POST"]),
+    Route("/delta/{code}/mine", own, methods=["GET"]),
+    Route("/delta/{code}/steg", stand, methods=["GET"]),
+    Route("/delta/{code}/folg", follow, methods=["GET"]),
+]
