@@ -22,6 +22,7 @@ from lib.model.methods import Criterion
 Number = Callable[[float], str]
 Scales = tuple[Criterion, Criterion]
 BEST = 5
+DOT, DOTS = 90, 60  # a dot's px², and how many raters have one each; beyond that equal scores share one
 _LAYOUTS = {"narrow": (NARROW, SMALL, 145.0), "wide": (WIDE, TEXT, 235.0)}  # plot width, text size, widest label
 _TITLES = {"narrow": (NARROW + 15.0, SMALL), "wide": (WIDE, TEXT)}
 _BOLD = 1.07
@@ -111,36 +112,44 @@ def ranking_frame(
 def distribution_frame(
     summary: pd.DataFrame, scores: pd.DataFrame, names: Mapping[str, str], raters: Mapping[str, str], number: Number
 ) -> pd.DataFrame:
-    """One row a rater and area for `distribution`, best area first.
+    """One row a rater and area for `distribution`, best area first; one a score and area where the raters are many.
 
     `scores` has `item`, `rater`, `score`; `raters` maps rater to the name that may be shown. `pile` counts the raters
-    before this one with the same score for the area, so that none hides another.
+    before this one with the same score for the area, so that none hides another; `size` is a dot's, in px².
     """
     rated = _in_order(summary, RANK)
-    of_item: dict[str, list[tuple[float, str]]] = {item: [] for item in rated[ITEM]}
+    of_item: dict[str, dict[float, list[str]]] = {item: {} for item in rated[ITEM]}
     for item, rater, score in zip(*(scores[each] for each in (ITEM, RATER, SCORE)), strict=True):
         if item in of_item and score == score:
-            of_item[item].append((score, rater))
+            of_item[item].setdefault(score, []).append(raters[rater])
+    many = len(set(scores[RATER])) > DOTS
+    most = max((len(who) for each in of_item.values() for who in each.values()), default=1)
     rows = [
-        (item, _title(rank, names[item]), mean, rater, score, sum(other == score for other, _ in of_item[item][:index]))
+        (item, _title(rank, names[item]), mean, who, score, pile, DOT if not many else DOT * (0.2 + 4 * count / most))
         for item, rank, mean in zip(rated[ITEM], rated[RANK], rated[SCORE], strict=True)
-        for index, (score, rater) in enumerate(of_item[item])
+        for score, givers in of_item[item].items()
+        for pile, who, count in ([(0, str(len(givers)), len(givers))] if many else _each(givers))
     ]
-    items, titles, means, givers, given, piles = map(list, zip(*rows, strict=True)) if rows else ([],) * 6
+    items, titles, means, shown, given, piles, sizes = map(list, zip(*rows, strict=True)) if rows else ([],) * 7
     return pd.DataFrame(
         {
             ITEM: items,
             "name": [names[item] for item in items],
             **_title_columns(titles),
-            "rater_shown": [raters[rater] for rater in givers],
+            "rater_shown": shown,
             SCORE: given,
             "score_shown": [number(score) for score in given],
             "mean": means,
             "mean_shown": [number(mean) for mean in means],
             "pile": piles,
+            "size": sizes,
             "first": [index == 0 or items[index - 1] != item for index, item in enumerate(items)],
         }
     )
+
+
+def _each(givers: Sequence[str]) -> list[tuple[int, str, int]]:
+    return [(pile, who, 1) for pile, who in enumerate(givers)]
 
 
 def pairs_frame(found: pd.DataFrame, names: Mapping[str, str], number: Number) -> pd.DataFrame:

@@ -66,14 +66,14 @@ def overview(study: Study) -> Overview:
     """What the study holds."""
     with session.or_stop():
         actor = session.visitor()
-        return _overview(study_id=study.id, revision=_revision(actor, study), _actor=actor, _study=study)
+        return _overview(study_id=study.id, revision=revision_now(actor, study), _actor=actor, _study=study)
 
 
 def workshops(study: Study) -> list[Workshop]:
     with session.or_stop():
         actor = session.visitor()
         gate.allow(actor, Action.RESULTS_VIEW, study)
-        return _workshops(study_id=study.id, revision=_revision(actor, study), _actor=actor, _study=study)
+        return _workshops(study_id=study.id, revision=revision_now(actor, study), _actor=actor, _study=study)
 
 
 def choices(study: Study, workshop: str) -> Choices:
@@ -81,7 +81,7 @@ def choices(study: Study, workshop: str) -> Choices:
         actor = session.visitor()
         gate.allow(actor, Action.RESULTS_VIEW, study)
         return _choices(
-            study_id=study.id, revision=_revision(actor, study), workshop=workshop, _actor=actor, _study=study
+            study_id=study.id, revision=revision_now(actor, study), workshop=workshop, _actor=actor, _study=study
         )
 
 
@@ -92,7 +92,7 @@ def result(study: Study, selection: Selection) -> Result:
         gate.allow(actor, Action.RESULTS_VIEW, study)
         return _result(
             study_id=study.id,
-            revision=_revision(actor, study),
+            revision=revision_now(actor, study),
             selection=selection,
             language=session.language(),
             _actor=actor,
@@ -100,7 +100,7 @@ def result(study: Study, selection: Selection) -> Result:
         )
 
 
-def _revision(actor: Actor, study: Study) -> Revision:
+def revision_now(actor: Actor, study: Study) -> Revision:
     """Asked of the store once a run, so that all parts of a page show the same state."""
     known = state.recall(state.REVISION, tuple)
     if known is None or known[0] != study.id:

@@ -174,19 +174,20 @@ def fact_sheet(found: Overview, code: str) -> None:
         return
     with st.container(border=True):
         st.markdown(f"**{escape(area.name)}**")
-        st.markdown("\n".join(f"- **{heading}:** {escape(text)}" for heading, text in _facts(area)))
+        st.markdown("\n".join(f"- **{heading}:** {escape(text)}" for heading, text in facts(area)))
         if area.source:
             st.caption(escape(t("overview.source", source=area.source)))
 
 
-def _facts(area: Area) -> list[tuple[str, str]]:
-    facts = [(t("overview.description"), area.description)]
-    facts += [(t(f"facts.{key}"), getattr(area, key)) for key in FACTS]
+def facts(area: Area) -> list[tuple[str, str]]:
+    """What has been filled in of an area: heading and text."""
+    told = [(t("overview.description"), area.description)]
+    told += [(t(f"facts.{key}"), getattr(area, key)) for key in FACTS]
     if area.individual_decisions is not None:
-        facts.append(
+        told.append(
             (t("facts.individual_decisions"), t("overview.yes" if area.individual_decisions else "overview.no"))
         )
-    return [(heading, text) for heading, text in facts if text]
+    return [(heading, text) for heading, text in told if text]
 
 
 def municipalities(found: Overview) -> None:

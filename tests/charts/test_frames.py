@@ -90,7 +90,7 @@ def test_raters_with_the_same_score_are_piled_up() -> None:
     summarised = pd.DataFrame({"item": ["a00"], "score": [50.0], "rank": [1]})
     given = pd.DataFrame({"item": ["a00"] * 4, "rater": list(GROUPS)[:4], "score": [40.0, 60.0, 40.0, None]})
     frame = distribution_frame(summarised, given, NAMES, GROUPS, WRITTEN)
-    assert frame["pile"].tolist() == [0, 0, 1]
+    assert frame["pile"].tolist() == [0, 1, 0]
     assert frame["first"].tolist() == [True, False, False]
 
 
