@@ -182,7 +182,7 @@ def pairs_frame(found: pd.DataFrame, names: Mapping[str, str], number: Number) -
 
 def title_lines(frame: pd.DataFrame) -> int:
     """How many lines the longest title needs on a phone: the row height that charts of one row an area want."""
-    return int(frame["narrow_title"].str.count("\n").max()) + 1 if len(frame) else 1
+    return 1 + max((title.count("\n") for title in frame["narrow_title"]), default=0)
 
 
 def _in_order(summary: pd.DataFrame, *columns: str) -> dict[str, list[Any]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lib.domain.assessment import summarise
 from lib.domain.cube import Cube
-from lib.domain.discussion import compare_rounds, discussion_order, gap, most_distant
+from lib.domain.discussion import compare_rounds, discussion_order, gap, most_distant, scores_by
 from lib.domain.methods import METHODS
 from lib.domain.robustness import rank_intervals
 from lib.model.columns import AGREEMENT, DISTANCE, GAP, ITEM, MOVED, ONE, OTHER, RANK, SCORE, WEIGHT
@@ -179,3 +179,22 @@ def test_a_gap_turns_with_the_parties(seed: int) -> None:
     assert np.allclose(there[GAP], -back[GAP])
     assert np.allclose(there[GAP], there[ONE] - there[OTHER])
     assert there[GAP].abs().round(9).is_monotonic_decreasing
+
+
+def test_points_are_compared_by_what_each_rater_of_a_party_gave() -> None:
+    """Dots: the first two give 5 + 1 and 0 + 0, the other three 1 + 1 + 1 and 5 + 0 + 1: 3 and 0 against 1 and 2."""
+    method = METHODS["dots"]
+    given_ratings = ratings([[[5], [0]], [[1], [0]], [[1], [5]], [[1], [0]], [[1], [1]]], method)
+    one, other = scores_by(given_ratings, method, [("g00", "g01"), ("g02", "g03", "g04")])
+    assert gap(one, other).to_numpy().tolist() == [["a00", 3, 1, 2], ["a01", 0, 2, -2]]
+
+
+@given(SEEDS, st.sampled_from(["prioritisation", "risk", "self_evaluation"]))
+@settings(deadline=None, max_examples=30)
+def test_a_partys_scores_are_a_summary_of_its_own_ratings(seed: int, key: str) -> None:
+    method = METHODS[key]
+    plain = some(seed, method=method)
+    parties = [("g00", "g03"), ("g01", "g02", "g04")]
+    for party, found in zip(parties, scores_by(plain, method, parties), strict=True):
+        own = summarise(plain[plain["rater"].isin(party)], method).set_index(ITEM)[SCORE].reindex(found[ITEM])
+        assert np.allclose(found[SCORE], own.to_numpy(dtype=float), equal_nan=True)
