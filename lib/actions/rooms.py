@@ -22,6 +22,15 @@ CHECK_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What raters are asked about: an area, or an idea where points are given to those."""
+
+    id: str
+    name: str
+    area: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """A workshop that is led, as it stands. `raters` by id, `devices`: hash of a browser's key → rater's id."""
 
@@ -44,6 +53,13 @@ class Room:
     def items(self) -> tuple[Area, ...]:
         """What this round asks for, in the facilitator's order."""
         return tuple(self.areas[item] for item in self.stage.items if item in self.areas)
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """All that this round asks about, in the facilitator's order."""
+        known = {idea.id: Subject(idea.id, idea.text) for idea in self.ideas}
+        known |= {area.id: Subject(area.id, area.name, area) for area in self.areas.values()}
+        return tuple(known[item] for item in self.stage.items if item in known)
 
     def rater_of(self, key_hash: str) -> Rater | None:
         """Whom a browser speaks for."""
