@@ -23,7 +23,14 @@ from lib.web.door import Visit
 from lib.web.pages import language_of, same_origin
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-STATUS = {"too_many_tries": 429, "too_large": 413, "not_seated": 403, "other_site": 403, "group_is_there": 409}
+STATUS = {
+    "wrong_code": 404,
+    "too_many_tries": 429,
+    "too_large": 413,
+    "not_seated": 403,
+    "other_site": 403,
+    "try_later": 503,
+}
 RETRY_SECONDS = "60"
 
 
@@ -43,14 +50,20 @@ def _kindly(endpoint: Endpoint) -> Endpoint:
 
 
 def _refusal(request: Request, refused: AppError) -> Response:
-    wrong = isinstance(refused, NotFound)
-    code = "wrong_code" if wrong else refused.code
+    code = _code(refused)
     said = error(language_of(request), AppError(code, **refused.params))
-    status = 404 if wrong else 503 if code.startswith("store_") else STATUS.get(code, 400)
+    status = STATUS.get(code, 400)
     headers = {"Retry-After": RETRY_SECONDS} if status in (429, 503) else {}
     if bodies.is_json(request) or request.url.path.endswith(("/mine", "/omrader", "/folg", "/steg")):
         return _json({"code": code, "message": said}, status, headers)
     return page("code.html", request, status, headers, said=said)
+
+
+def _code(refused: AppError) -> str:
+    """The store's own errors name files and settings, which are no business of a phone."""
+    if isinstance(refused, NotFound):
+        return "wrong_code"
+    return "try_later" if refused.code.startswith("store_") else refused.code
 
 
 def _json(content: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None) -> Response:
