@@ -20,8 +20,8 @@ def served() -> Iterator[str]:
     """The address of the running routes."""
     app = Starlette(routes=ROUTES, middleware=[Middleware(SecurityHeaders)])
     port = free_port()
-    # Open streams would hold the server up; a real one ends them by its signal.
-    config = uvicorn.Config(app, port=port, log_level="error", timeout_graceful_shutdown=0)
+    # A stream that is left open would hold the server up; a real one ends them by its signal.
+    config = uvicorn.Config(app, port=port, log_level="error", timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

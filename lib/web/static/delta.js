@@ -144,6 +144,9 @@
     for (const input of inputs) input.checked = value !== undefined && answerOf(input) === value;
   }
 
+  // What was tapped before this script had come over a slow network.
+  const early = (inputs) => inputs.filter((input) => input.checked && !input.defaultChecked);
+
   // One item a screen.
   const form = at("#rate"), overview = at("#overview");
   let subjects = null, place = -1;
@@ -227,13 +230,11 @@
     let typing;
     const button = at("nav button");
     button.textContent = button.dataset.script;
-    form.addEventListener("change", (event) => {
-      const input = event.target;
-      if (input.type !== "radio") return commit();
-      const tap = { round: +round, item: shownItem(), criterion: input.name, value: answerOf(input) };
-      keep(tap);
+    const tapped = (input) => {
+      keep({ round: +round, item: shownItem(), criterion: input.name, value: answerOf(input) });
       drawOverview();
-    });
+    };
+    form.addEventListener("change", (event) => (event.target.type === "radio" ? tapped(event.target) : commit()));
     form.addEventListener("input", (event) => {
       if (event.target.type === "radio") return;
       clearTimeout(typing);
@@ -253,6 +254,8 @@
     addEventListener("popstate", (event) => subjects && go(event.state ?? 0, false));
     const comment = at("textarea", form);
     if (comment) mine.comments[shownItem()] = comment.defaultValue;
+    early(all("input[type=radio]", form)).forEach(tapped);
+    commit();
     refresh().then(takeSubjects).catch(() => {});
   }
 
@@ -272,14 +275,15 @@
   }
 
   function setUpPoints() {
-    for (const input of all("input:checked", points)) {
-      lay({ round, item: input.closest("fieldset").dataset.item, criterion: points.dataset.criterion, value: +input.value });
-    }
+    const tapOf = (input) => ({
+      round: +round, item: input.closest("fieldset").dataset.item, criterion: points.dataset.criterion, value: +input.value,
+    });
+    const inputs = all("input", points).filter((input) => input.type === "radio"), ahead = early(inputs);
+    inputs.filter((input) => input.defaultChecked).forEach((input) => lay(tapOf(input)));
+    ahead.forEach((input) => keep(tapOf(input)));
     drawPoints();
     points.addEventListener("change", (event) => {
-      const item = event.target.closest("fieldset").dataset.item;
-      const tap = { round: +round, item, criterion: points.dataset.criterion, value: +event.target.value };
-      keep(tap);
+      keep(tapOf(event.target));
       drawPoints();
     });
     refresh();
