@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import figures, gate, wording
+from lib.actions import figures, firmness, gate, wording
 from lib.actions.results import Ranking
 from lib.i18n import clock, t
 from lib.model.access import Actor
@@ -29,13 +29,13 @@ def ranking_workbook(actor: Actor, ranking: Ranking, language: str) -> bytes:
     """The ranking as .xlsx, with numbers as numbers."""
     gate.allow(actor, Action.RESULTS_EXPORT, ranking.material.study)
     title = t(language, "ranking.export_title", study=ranking.material.study.name)
-    return tables.workbook(title, _notes(ranking, language), _figures(ranking, language))
+    return tables.workbook(title, _notes(ranking, language), _figures(actor, ranking, language))
 
 
 def ranking_text(actor: Actor, ranking: Ranking, language: str) -> bytes:
     """The ranking as semicolon-separated text."""
     gate.allow(actor, Action.RESULTS_EXPORT, ranking.material.study)
-    return tables.comma_separated(_notes(ranking, language), _figures(ranking, language))
+    return tables.comma_separated(_notes(ranking, language), _figures(actor, ranking, language))
 
 
 def _notes(ranking: Ranking, language: str) -> list[str]:
@@ -50,12 +50,14 @@ def _notes(ranking: Ranking, language: str) -> list[str]:
     ]
 
 
-def _figures(ranking: Ranking, language: str) -> pd.DataFrame:
+def _figures(actor: Actor, ranking: Ranking, language: str) -> pd.DataFrame:
     """The table's columns with numbers as numbers, and the interval and the spread in columns of their own."""
-    frame, method = ranking.summary, ranking.material.method
+    gaps = firmness.firmness(actor, ranking).gaps
+    frame, method = ranking.summary.merge(gaps, on=ITEM, how="left"), ranking.material.method
     if ranking.intervals is not None:
         frame = frame.merge(ranking.intervals[[ITEM, LOW, HIGH]], on=ITEM, how="left")
-    decimals = dict.fromkeys((SCORE, PRODUCT_OF_MEANS, SPREAD, *method.criterion_keys), 2) | {AGREEMENT: 3}
+    rounded = (SCORE, PRODUCT_OF_MEANS, SPREAD, *figures.GAPS, *method.criterion_keys)
+    decimals = dict.fromkeys(rounded, 2) | {AGREEMENT: 3}
     frame = frame.round(decimals)
     frame[DISSENT] = frame[DISSENT].map({True: t(language, "ranking.dissent_yes"), False: ""})
     frame[RULES] = [figures.rules(language, keys) for keys in frame[RULES]]
@@ -63,7 +65,7 @@ def _figures(ranking: Ranking, language: str) -> pd.DataFrame:
         for column, share in shares.items():
             frame.loc[frame[ITEM] == item, column] = round(share, 4)
     frame[ITEM] = frame[ITEM].map(ranking.material.names)
-    names = figures.headings(language, ranking)
+    names = figures.headings(language, ranking, gaps)
     more = {LOW: "low_place", HIGH: "high_place", SPREAD: "spread_column"} if method.has_total else {}
     names |= {column: t(language, f"ranking.{key}") for column, key in more.items()}
     return frame[[column for column in names if column in frame]].rename(columns=names).convert_dtypes()

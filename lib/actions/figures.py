@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from lib.actions import wording
+from lib.actions import firm_wording, wording
 from lib.actions.results import Ranking
 from lib.domain.assessment import SHARE, share_at_least
 from lib.domain.cube import Cube
@@ -15,9 +15,12 @@ from lib.model.columns import (
     AGREEMENT,
     CRITERION,
     DISSENT,
+    GAP,
     HIGH,
     ITEM,
     LOW,
+    ONE,
+    OTHER,
     PRODUCT_OF_MEANS,
     RANK,
     RULES,
@@ -27,18 +30,20 @@ from lib.model.columns import (
 )
 from lib.model.methods import Method
 
+GAPS = (ONE, OTHER, GAP)
 
-def table(language: str, ranking: Ranking) -> pd.DataFrame:
-    """Everything the picture shows, as text in the reader's language, under its headings; hidden items at the end."""
-    names = ranking.material.names
+
+def table(language: str, ranking: Ranking, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Everything the pictures show, as text in the reader's language, under its headings; hidden items at the end."""
+    names, apart = ranking.material.names, _apart(language, gaps)
     spans = {} if ranking.intervals is None else _spans(ranking.intervals)
     extra = shares(ranking)
-    heads = headings(language, ranking)
+    heads = headings(language, ranking, gaps)
     lines = []
     for row in ranking.summary.to_dict("records"):
         low, high = spans.get(row[ITEM], (None, None))
         shown = _line(language, ranking, row) | extra.get(row[ITEM], {}) | {ITEM: names[row[ITEM]]}
-        shown[LOW] = wording.interval(language, low, high)
+        shown |= {LOW: wording.interval(language, low, high), **apart.get(row[ITEM], dict.fromkeys(GAPS, "–"))}
         lines.append([shown[key] if isinstance(shown[key], str) else percent(language, shown[key]) for key in heads])
     hidden = {ITEM: "", next(iter(heads)): "–"}
     for item in ranking.material.hidden:
@@ -47,8 +52,15 @@ def table(language: str, ranking: Ranking) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=list(heads.values()))
 
 
-def headings(language: str, ranking: Ranking) -> dict[str, str]:
-    """The columns that say something for the method, in the order of the table, and what stands above each."""
+def _apart(language: str, gaps: pd.DataFrame) -> dict[str, dict[str, str]]:
+    return {row[ITEM]: {key: number(language, row[key], 1) for key in GAPS} for row in gaps.to_dict("records")}
+
+
+def headings(language: str, ranking: Ranking, gaps: pd.DataFrame) -> dict[str, str]:
+    """The columns that say something for the method, in the order of the table, and what stands above each.
+
+    `gaps` holds two parties against each other; empty where they may not be.
+    """
     method = ranking.material.method
     criteria = method.criterion_keys if len(method.criteria) > 1 else ()
     keys = {
@@ -64,9 +76,10 @@ def headings(language: str, ranking: Ranking) -> dict[str, str]:
         SKIPPED: "skipped",
         **({PRODUCT_OF_MEANS: "product_of_means"} if method.is_mean_of_products else {}),
     }
-    return {
+    heads = {
         key: t(language, f"ranking.{head}") if head else _heading(language, method, key) for key, head in keys.items()
     }
+    return heads | (firm_wording.gap_columns(language, ranking) if len(gaps) else {})
 
 
 def _heading(language: str, method: Method, key: str) -> str:

@@ -30,8 +30,9 @@ def may(actor: Actor, action: Action, study: Study | None, workshop: str | None 
 
 
 def somewhere(actor: Actor, action: Action, studies: Iterable[Study]) -> bool:
-    """Whether there is any of these studies, or the store as a whole, in which the actor may."""
-    return any(decide(actor, action, scope_of(study)) for study in (None, *studies))
+    """Whether there is any of these studies, the store as a whole, or a workshop of the actor's, in which they may."""
+    seats = (Scope(grant.study, workshop=grant.workshop) for grant in actor.grants if grant.workshop)
+    return any(decide(actor, action, scope) for scope in (*map(scope_of, (None, *studies)), *seats))
 
 
 def note(session: Session, actor: Actor, action: Action, study: str | None, subject: str, **detail: str | int) -> None:

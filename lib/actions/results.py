@@ -50,8 +50,8 @@ class Material:
     """All that a result is made of, whatever the weight.
 
     `answers` are a cube of ratings, or a frame of answer sheets counted by the store. `order` are the rated items by
-    code; `hidden` are items that too few of the selected rated. `deviations` has `item` and the sample SD of each
-    criterion, and is empty where the store has counted.
+    code; `hidden` are items that too few of the selected rated. `people` are all raters of the workshop, whoever is
+    selected. `deviations` has `item` and the sample SD of each criterion, and is empty where the store has counted.
     """
 
     study: Study
@@ -65,6 +65,7 @@ class Material:
     municipality: str
     left_out: str
     hidden: tuple[str, ...]
+    people: tuple[Rater, ...]
     deviations: pd.DataFrame
 
 
@@ -150,6 +151,7 @@ def look(study: Study, selection: Selection) -> Material:
         municipality=_municipality_name(study, selection.municipality),
         left_out=next((rater.name for rater in raters if rater.id == selection.leave_out), ""),
         hidden=hidden,
+        people=tuple(raters),
         deviations=_deviations(answers, method),
     )
 
@@ -213,8 +215,9 @@ def _selected(
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The ratings of the selection, and the items taken out because too few of the selected or the rest rated them."""
     every = seen.answers(selection.round)
-    every = every[every[CRITERION].isin(method.criterion_keys)]
-    hidden = suppression.hidden_items(every, selection, raters) if selection.filtered else ()
+    every = every[every[CRITERION].isin(method.criterion_keys) & every[RATER].isin([rater.id for rater in raters])]
+    cube = Cube.of(every, method.criterion_keys) if selection.filtered else None
+    hidden = suppression.hidden_items(cube, selection, raters) if cube else ()
     chosen = {rater.id for rater in raters if selection.covers(rater) and rater.id != selection.leave_out}
     return every[every[RATER].isin(chosen) & ~every[ITEM].isin(hidden)], hidden
 

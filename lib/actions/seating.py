@@ -39,6 +39,15 @@ def actor_of(room: Room, rater: Rater) -> Actor:
     return Actor(rater.name, (Grant(Role.RATER, room.study.id, workshop=room.workshop.id),))
 
 
+def with_seats(actor: Actor, key: str) -> Actor:
+    """The actor with what a browser's key adds: a seat in each workshop that it has joined."""
+    if not key:
+        return actor
+    held = ((workshop, live.study_of(house.store(), workshop)) for workshop in live.seats(house.store(), hash_key(key)))
+    seats = tuple(Grant(Role.RATER, study, workshop=workshop) for workshop, study in held if study)
+    return Actor(actor.name, actor.grants + seats) if seats else actor
+
+
 def seat_of(room: Room, key: str) -> Rater | None:
     """Whom the browser with this key speaks for here, also when it joined another replica a moment ago."""
     if not key:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress
 
-import pandas as pd
+import numpy as np
 
 from lib.domain import disclosure
-from lib.model.columns import ITEM, RATER, VALUE
+from lib.domain.cube import Bools, Cube
 from lib.model.problems import Denied
 from lib.model.records import Rater, Workshop
 
@@ -55,20 +57,35 @@ def refuse_unsafe(workshop: Workshop, selection: Selection, raters: list[Rater])
         raise Denied("too_few_raters")
 
 
-def hidden_items(ratings: pd.DataFrame, selection: Selection, raters: list[Rater]) -> tuple[str, ...]:
-    """Where not all rated all, each item has its own answerers, and must be safe to show by itself."""
+def shown_items(cube: Cube, raters: list[Rater]) -> dict[str, frozenset[disclosure.Selection]]:
+    """Item → the (role, municipality) whose result for it may be shown; `raters` are all of the workshop.
+
+    Where not all rated all, each item has its own answerers, and must be safe to show by itself. So must the answerers
+    of each criterion of it, and those who answered all: their numbers are pooled apart.
+    """
+    known = {rater.id: rater for rater in raters}
+    people = [known[name] for name in cube.raters]
+    overall = disclosure.publishable(_cells(raters), FEWEST)
+    verdicts: dict[bytes, frozenset[disclosure.Selection]] = {}
+
+    def safe(answered: Bools) -> frozenset[disclosure.Selection]:
+        key = answered.tobytes()
+        if key not in verdicts:
+            verdicts[key] = disclosure.publishable(_cells(compress(people, answered)), FEWEST)
+        return verdicts[key]
+
+    shown = {}
+    for item, given in zip(cube.items, ~np.isnan(cube.values.swapaxes(0, 1)), strict=True):
+        pooled = (*given.T, given.all(axis=1))
+        shown[item] = overall.intersection(*(safe(answered) for answered in pooled if answered.any()))
+    return shown
+
+
+def hidden_items(cube: Cube, selection: Selection, raters: list[Rater]) -> tuple[str, ...]:
+    """The items of which a filtered selection may not be shown."""
     asked = (selection.role, selection.municipality)
-    answered = ratings[ratings[VALUE].notna()].groupby(ITEM)[RATER].unique()
-    known: dict[frozenset[str], bool] = {}
-    hidden = []
-    for item, ids in answered.items():
-        who = frozenset(ids)
-        if who not in known:
-            known[who] = asked in disclosure.publishable(_cells([rater for rater in raters if rater.id in who]), FEWEST)
-        if not known[who]:
-            hidden.append(str(item))
-    return tuple(hidden)
+    return tuple(sorted(item for item, shown in shown_items(cube, raters).items() if asked not in shown))
 
 
-def _cells(raters: list[Rater]) -> Counter[tuple[str | None, str | None]]:
+def _cells(raters: Iterable[Rater]) -> Counter[tuple[str | None, str | None]]:
     return Counter((rater.role, rater.municipality) for rater in raters)

@@ -13,10 +13,10 @@ from lib.actions import gate, house, rooms
 from lib.actions.rooms import Room
 from lib.domain.methods import METHODS
 from lib.model.access import Actor
-from lib.model.live import IDEA_ROUND, OPEN_STEPS, Plan, Stage, Step
+from lib.model.live import IDEA_ROUND, Plan, Stage, Step
 from lib.model.problems import AppError, NotFound, Stale
 from lib.model.records import Batch, BatchKind, Study, Workshop, stable_id
-from lib.store import Tx, batches, live, rows, studies
+from lib.store import Tx, batches, live, rows
 
 ALPHABET = "CDFHJKMNPRTWX3479"  # no two look or sound alike on a projector, and no vowels, so no words
 CODE_LENGTH = 6
@@ -202,14 +202,15 @@ def extend(actor: Actor, study: Study, workshop: str, seen: int, minutes: int) -
 def choose_items(actor: Actor, study: Study, workshop: str, seen: int, items: tuple[str, ...]) -> Stage:
     """Other items, also while they are rated: what was answered about one that goes stays in the log and counts not."""
     with _moving(actor, study, workshop, seen) as (tx, found):
-        if not items and found.stage.step in _LED:
+        rated = found.stage.round > IDEA_ROUND
+        if rated and not items:
             raise AppError("round_needs_items")
-        if found.stage.step in OPEN_STEPS:
+        if rated and found.stage.is_open:
             raise AppError("items_are_shown")
         if found.stage.round <= 1:
             changed = found.plan.model_copy(update={"items": list(items)})
             rows.append(tx, batch_of(workshop), study.id, [changed])
-        stage = replace(found.stage, items=items) if found.stage.step in _LED else found.stage
+        stage = replace(found.stage, items=items) if rated else found.stage
         gate.note(tx, actor, Action.WORKSHOP_LEAD, study.id, workshop, items=len(items))
         return _write(tx, actor, stage)
 
@@ -248,16 +249,35 @@ def _write(tx: Tx, actor: Actor, stage: Stage) -> Stage:
 
 def round_methods(workshop: Workshop) -> tuple[str, ...]:
     """What another round can be rated by: the workshop's own method, or points where scores are too alike."""
-    return (
-        tuple(dict.fromkeys((workshop.method, POINTS_METHOD)))
-        if METHODS[workshop.method].has_total
-        else (workshop.method,)
-    )
+    own = workshop.method
+    return (own, POINTS_METHOD) if METHODS[own].has_total and own != POINTS_METHOD else (own,)
 
 
-def study_of(workshop: str) -> Study:
-    """The study that a workshop belongs to. NotFound where there is none."""
-    found = studies.get(house.store(), live.study_of(house.store(), workshop) or "")
-    if found is None:
-        raise NotFound
-    return found
+def open_to(actor: Actor, study: Study | None) -> list[Room]:
+    """Where somebody may rate now: in the workshops they have joined, and in those of the study that they may lead."""
+    seats = [grant.workshop for grant in actor.grants if grant.workshop]
+    led = [row.id for row, _ in listing(actor, study)] if study and _may_lead(actor, study) else []
+    found = (_room_or_none(workshop) for workshop in dict.fromkeys((*led, *reversed(seats))))
+    return [each for each in found if each is not None and each.stage.step is not Step.END]
+
+
+def _may_lead(actor: Actor, study: Study) -> bool:
+    return gate.may(actor, Action.WORKSHOP_LEAD, study)
+
+
+def _room_or_none(workshop: str) -> Room | None:
+    try:
+        return rooms.room(workshop)
+    except NotFound:
+        return None
+
+
+def set_minutes(actor: Actor, study: Study, workshop: str, minutes: Mapping[str, int]) -> None:
+    """Another run sheet; a step that is under way keeps its time."""
+    gate.allow(actor, Action.WORKSHOP_LEAD, study)
+    if any(not 0 <= count <= LONGEST_MINUTES for count in minutes.values()):
+        raise AppError("workshop_minutes", limit=LONGEST_MINUTES)
+    plan = room(actor, study, workshop).plan
+    changed = plan.model_copy(update={"minutes": {step: count for step, count in minutes.items() if count}})
+    rows.append(house.store(), batch_of(workshop), study.id, [changed])
+    rooms.look_again(workshop)

@@ -46,8 +46,9 @@ def _dots(score: alt.X, texts: DistributionTexts) -> alt.Chart:
     """One dot a rater; those of the same score climb on each other's shoulders."""
     shown = {"name": texts.area, "rater_shown": texts.rater, "score_shown": texts.score, "mean_shown": texts.mean}
     climb = alt.ExprRef(f"{MARKS} - 5 * datum.pile")
-    dot = alt.Chart(FRAME).mark_circle(size=90, opacity=1, yOffset=climb, color=colour("grey"), stroke=GROUND)
-    return dot.encode(x=score, y=lower_edge(), tooltip=tooltip(shown))
+    dot = alt.Chart(FRAME).mark_circle(opacity=1, yOffset=climb, color=colour("grey"), stroke=GROUND)
+    size = alt.Size("size:Q", scale=None, legend=None)
+    return dot.encode(x=score, y=lower_edge(), size=size, tooltip=tooltip(shown))
 
 
 def _means(mean: alt.X) -> list[alt.Chart]:

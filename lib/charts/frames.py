@@ -16,12 +16,13 @@ import pandas as pd
 
 from lib.charts.labels import Placed, Point, label, place, wrap
 from lib.charts.look import MATRIX_HEIGHT, NARROW, RADIUS, SMALL, TEXT, WIDE
-from lib.model.columns import AGREEMENT, DISSENT, HIGH, ITEM, LOW, RANK, RATER, SCORE, N
+from lib.model.columns import AGREEMENT, DISSENT, HIGH, ITEM, LOW, ONE, OTHER, RANK, RATER, SCORE, N
 from lib.model.methods import Criterion
 
 Number = Callable[[float], str]
 Scales = tuple[Criterion, Criterion]
 BEST = 5
+DOT, DOTS = 90, 60  # a dot's px², and how many raters have one each; beyond that equal scores share one
 _LAYOUTS = {"narrow": (NARROW, SMALL, 145.0), "wide": (WIDE, TEXT, 235.0)}  # plot width, text size, widest label
 _TITLES = {"narrow": (NARROW + 15.0, SMALL), "wide": (WIDE, TEXT)}
 _BOLD = 1.07
@@ -111,41 +112,77 @@ def ranking_frame(
 def distribution_frame(
     summary: pd.DataFrame, scores: pd.DataFrame, names: Mapping[str, str], raters: Mapping[str, str], number: Number
 ) -> pd.DataFrame:
-    """One row a rater and area for `distribution`, best area first.
+    """One row a rater and area for `distribution`, best area first; one a score and area where the raters are many.
 
     `scores` has `item`, `rater`, `score`; `raters` maps rater to the name that may be shown. `pile` counts the raters
-    before this one with the same score for the area, so that none hides another.
+    before this one with the same score for the area, so that none hides another; `size` is a dot's, in px².
     """
     rated = _in_order(summary, RANK)
-    of_item: dict[str, list[tuple[float, str]]] = {item: [] for item in rated[ITEM]}
+    of_item: dict[str, dict[float, list[str]]] = {item: {} for item in rated[ITEM]}
     for item, rater, score in zip(*(scores[each] for each in (ITEM, RATER, SCORE)), strict=True):
         if item in of_item and score == score:
-            of_item[item].append((score, rater))
+            of_item[item].setdefault(score, []).append(raters[rater])
+    many = len(set(scores[RATER])) > DOTS
+    most = max((len(who) for each in of_item.values() for who in each.values()), default=1)
     rows = [
-        (item, _title(rank, names[item]), mean, rater, score, sum(other == score for other, _ in of_item[item][:index]))
+        (item, _title(rank, names[item]), mean, who, score, pile, DOT if not many else DOT * (0.2 + 4 * count / most))
         for item, rank, mean in zip(rated[ITEM], rated[RANK], rated[SCORE], strict=True)
-        for index, (score, rater) in enumerate(of_item[item])
+        for score, givers in of_item[item].items()
+        for pile, who, count in ([(0, str(len(givers)), len(givers))] if many else _each(givers))
     ]
-    items, titles, means, givers, given, piles = map(list, zip(*rows, strict=True)) if rows else ([],) * 6
+    items, titles, means, shown, given, piles, sizes = map(list, zip(*rows, strict=True)) if rows else ([],) * 7
     return pd.DataFrame(
         {
             ITEM: items,
             "name": [names[item] for item in items],
             **_title_columns(titles),
-            "rater_shown": [raters[rater] for rater in givers],
+            "rater_shown": shown,
             SCORE: given,
             "score_shown": [number(score) for score in given],
             "mean": means,
             "mean_shown": [number(mean) for mean in means],
             "pile": piles,
+            "size": sizes,
             "first": [index == 0 or items[index - 1] != item for index, item in enumerate(items)],
         }
     )
 
 
+def _each(givers: Sequence[str]) -> list[tuple[int, str, int]]:
+    return [(pile, who, 1) for pile, who in enumerate(givers)]
+
+
+def pairs_frame(found: pd.DataFrame, names: Mapping[str, str], number: Number) -> pd.DataFrame:
+    """One row an area for `pairs`, as `found` orders them.
+
+    `found` has `item`, `one` and `other`, two values on one scale; items that lack either are left out. `low` and
+    `high` are the two values by size, `gap_shown` is how far they are apart.
+    """
+    columns = (found[each].tolist() for each in (ITEM, ONE, OTHER))
+    rows = [(item, one, other) for item, one, other in zip(*columns, strict=True) if one == one and other == other]
+    items, ones, others = map(list, zip(*rows, strict=True)) if rows else ([], [], [])
+    ends = [sorted((one, other)) for _, one, other in rows]
+    return pd.DataFrame(
+        {
+            ITEM: items,
+            "name": [names[item] for item in items],
+            **_title_columns([names[item] for item in items]),
+            ONE: ones,
+            OTHER: others,
+            "one_shown": [number(one) for one in ones],
+            "other_shown": [number(other) for other in others],
+            "gap_shown": [number(high - low) for low, high in ends],
+            "low": [low for low, _ in ends],
+            "high": [high for _, high in ends],
+            "low_shown": [number(low) for low, _ in ends],
+            "high_shown": [number(high) for _, high in ends],
+        }
+    )
+
+
 def title_lines(frame: pd.DataFrame) -> int:
-    """How many lines the longest title needs on a phone: the row height that `ranking` and `distribution` want."""
-    return int(frame["narrow_title"].str.count("\n").max()) + 1 if len(frame) else 1
+    """How many lines the longest title needs on a phone: the row height that charts of one row an area want."""
+    return 1 + max((title.count("\n") for title in frame["narrow_title"]), default=0)
 
 
 def _in_order(summary: pd.DataFrame, *columns: str) -> dict[str, list[Any]]:

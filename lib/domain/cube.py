@@ -56,6 +56,19 @@ class Cube:
         return cls(raters, item_names, names, values, unknown, np.ones(len(raters)))
 
 
+def by_answers(cube: Cube) -> Places:
+    """The raters in an order that their answers decide, so that a label never decides who comes first.
+
+    Items are ordered by what they were given, whoever gave it, and raters by their answers to the items in that order;
+    raters who still tie have answered the same and are interchangeable.
+    """
+    answers = np.where(cube.unknown, -np.inf, np.nan_to_num(cube.values, nan=np.inf))
+    by_label = np.array(sorted(range(len(cube.items)), key=cube.items.__getitem__), dtype=np.intp)
+    received = np.sort(answers, axis=0)[:, by_label].transpose(0, 2, 1)
+    items = by_label[np.lexsort(received.reshape(-1, len(by_label)))] if received.size else by_label
+    return np.lexsort(answers[:, items].reshape(len(answers), -1).T) if answers.size else np.arange(len(answers))
+
+
 def piles(sheets: pd.DataFrame, criteria: Sequence[str], items: Sequence[str] = ()) -> Iterator[Cube]:
     """One cube an item, of answer sheets: a row holds all that equal raters answered about one item.
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from lib.domain.assessment import whole
-from lib.domain.cube import Cube, Floats, Places, numbers
+from lib.domain.cube import Cube, Floats, by_answers, numbers
 from lib.domain.scoring import places, scores, shares_of
 from lib.model.columns import HIGH, ITEM, LOW, RANK, RATER, TOP5
 from lib.model.methods import Method
 
 SEED = 2022
+TOP = 5
 _CELLS_AT_ONCE = 2**21  # draws × raters held in memory at a time: 16 MB
 
 
@@ -35,7 +37,7 @@ def rank_intervals(
     cube = Cube.of(ratings, method.criterion_keys, items or ())
     shares = shares_of(method, weights)
     ranks = places(scores(cube.values, method, shares, cube.times[None])[0])
-    values = cube.values[_by_answers(cube)]
+    values = cube.values[by_answers(cube)]
     drawn = np.concatenate(
         [places(scores(values, method, shares, times)) for times in _samples(len(values), draws, seed)]
     )
@@ -48,22 +50,9 @@ def rank_intervals(
             RANK: whole(ranks),
             LOW: whole(np.fmin(low, ranks)),
             HIGH: whole(np.fmax(high, ranks)),
-            TOP5: np.where(np.isnan(ranks), np.nan, (drawn <= 5).mean(axis=0)),
+            TOP5: np.where(np.isnan(ranks), np.nan, (drawn <= TOP).mean(axis=0)),
         }
     )
-
-
-def _by_answers(cube: Cube) -> Places:
-    """The raters in an order that their answers decide, so that a label never decides who is drawn.
-
-    Items are ordered by what they were given, whoever gave it, and raters by their answers to the items in that order;
-    raters who still tie have answered the same and are interchangeable.
-    """
-    answers = np.where(cube.unknown, -np.inf, np.nan_to_num(cube.values, nan=np.inf))
-    by_label = np.array(sorted(range(len(cube.items)), key=cube.items.__getitem__), dtype=np.intp)
-    received = np.sort(answers, axis=0)[:, by_label].transpose(0, 2, 1)
-    items = by_label[np.lexsort(received.reshape(-1, len(by_label)))] if received.size else by_label
-    return np.lexsort(answers[:, items].reshape(len(answers), -1).T) if answers.size else np.arange(len(answers))
 
 
 def _samples(raters: int, draws: int, seed: int) -> Iterator[Floats]:
@@ -111,6 +100,69 @@ def leave_one_out(
             RANK: whole(np.concatenate(ranks).ravel()),
         }
     )
+
+
+class TopChange(NamedTuple):
+    """What leaving out some raters does to who is at the top: the items that go `out` and come `into` it, both empty
+    where the same stay; the two may differ in number, since a tie at the last place belongs to the top whole.
+    """
+
+    left_out: str
+    out: tuple[str, ...]
+    into: tuple[str, ...]
+
+
+def top_changes(
+    ratings: pd.DataFrame | Cube,
+    method: Method,
+    weights: Mapping[str, float] | None = None,
+    items: Sequence[str] | None = None,
+    top: int = TOP,
+) -> list[TopChange]:
+    """The single raters without whom others would be among the `top` first, by name; see `top_changes_without`."""
+    cube = Cube.of(ratings, method.criterion_keys, items or ())
+    each = {rater: (rater,) for rater in cube.raters}
+    return [change for change in top_changes_without(cube, method, each, weights, top=top) if change.out or change.into]
+
+
+def top_changes_without(
+    ratings: pd.DataFrame | Cube,
+    method: Method,
+    left_out: Mapping[str, Collection[str]],
+    weights: Mapping[str, float] | None = None,
+    items: Sequence[str] | None = None,
+    top: int = TOP,
+) -> list[TopChange]:
+    """What each of `left_out` (label → the raters it takes away) does to the set of the `top` first, in its order.
+
+    The top is every item with a place ≤ `top`: ties take the lowest place, so items that share the last one are in it
+    together. The order within the top does not matter. Items that nobody else has rated lose their place. The items of
+    a change stand best first: those that go out by the order of all, those that come in by the order without.
+    """
+    cube = Cube.of(ratings, method.criterion_keys, items or ())
+    shares = shares_of(method, weights)
+    before = places(scores(cube.values, method, shares, cube.times[None])[0])
+    after = [np.empty((0, len(cube.items)))]
+    for labels in _batches(list(left_out), len(cube.raters)):
+        stay = [[rater not in left_out[label] for rater in cube.raters] for label in labels]
+        after.append(places(scores(cube.values, method, shares, np.array(stay, dtype=np.float64))))
+    return [
+        TopChange(label, _leaving(cube, before, ranks, top), _leaving(cube, ranks, before, top))
+        for label, ranks in zip(left_out, np.concatenate(after), strict=True)
+    ]
+
+
+def _batches(labels: list[str], width: int) -> Iterator[list[str]]:
+    first = 0
+    for size in _pieces(len(labels), width):
+        yield labels[first : first + size]
+        first += size
+
+
+def _leaving(cube: Cube, one: Floats, other: Floats, top: int) -> tuple[str, ...]:
+    """The items at the top by the one order and not by the other, by the one."""
+    leaving = np.flatnonzero((one <= top) & ~(other <= top))  # NaN is never at the top
+    return tuple(cube.items[place] for place in leaving[np.argsort(one[leaving], kind="stable")])
 
 
 def stable_tops(intervals: pd.DataFrame, left_out: pd.DataFrame) -> tuple[int, ...]:

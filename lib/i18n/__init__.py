@@ -138,8 +138,9 @@ def alphabetical(text: str) -> tuple[list[tuple[int, str]], str]:
     return keys, text
 
 
-def listing(language: str, words: list[str]) -> str:
-    """«a, b og c»."""
+def listing(language: str, words: list[str], either: bool = False) -> str:
+    """«a, b og c», or «a, b eller c»."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} {'og' if language == 'nb' else 'and'} {words[-1]}"
+    last = {"nb": ("og", "eller"), "en": ("and", "or")}[language][either]
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

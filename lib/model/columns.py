@@ -22,6 +22,22 @@ LOW = "low"
 HIGH = "high"
 TOP5 = "top5"
 
+# Two values of an item held against each other, such as those of two parties.
+ONE = "one"
+OTHER = "other"
+GAP = "gap"
+
+# Two rounds, one row an item.
+SCORE_BEFORE = "score_before"
+SCORE_AFTER = "score_after"
+RANK_BEFORE = "rank_before"
+RANK_AFTER = "rank_after"
+MOVED = "moved"
+
+# What to talk about, one row an item.
+WEIGHT = "weight"
+DISTANCE = "distance"
+
 # Answer sheets, one row for all raters who answered an item alike; the answers stand under the criteria's own keys.
 UNKNOWN = "unknown"
 RATERS = "raters"

@@ -15,16 +15,30 @@ import streamlit as st
 
 from lib import i18n
 from lib.access import Action
-from lib.actions import figures, gate, results, studies, wording
+from lib.actions import figures, firm_wording, firmness, gate, results, studies, wording
+from lib.actions.firmness import Firmness, Grounds
 from lib.actions.results import Choices, Material, Ranking
 from lib.actions.studies import Overview
 from lib.actions.suppression import EVEN, Selection
 from lib.charts import frames
 from lib.charts.look import Spec
 from lib.model.access import Actor
-from lib.model.columns import HIGH, ITEM, LOW, RANK, SCORE
+from lib.model.columns import HIGH, ITEM, LOW, ONE, OTHER, RANK, SCORE
 from lib.model.records import Revision, Study, Workshop
 from lib.ui import pictures, session, state
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """How firm a ranking is, as it is said, and the picture of two parties; no spec where it may not be shown."""
+
+    spans: tuple[str, ...]
+    left_out: tuple[str, ...]
+    gaps: pa.Table
+    spec: Spec | None = None
+    finding: str = ""
+    alt: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +59,21 @@ class Result:
     table: pa.Table
     concordance: str
     reordered: tuple[str, ...]
+    firm: Firm
 
 
 def overview(study: Study) -> Overview:
     """What the study holds."""
     with session.or_stop():
         actor = session.visitor()
-        return _overview(study_id=study.id, revision=_revision(actor, study), _actor=actor, _study=study)
+        return _overview(study_id=study.id, revision=revision_now(actor, study), _actor=actor, _study=study)
 
 
 def workshops(study: Study) -> list[Workshop]:
     with session.or_stop():
         actor = session.visitor()
         gate.allow(actor, Action.RESULTS_VIEW, study)
-        return _workshops(study_id=study.id, revision=_revision(actor, study), _actor=actor, _study=study)
+        return _workshops(study_id=study.id, revision=revision_now(actor, study), _actor=actor, _study=study)
 
 
 def choices(study: Study, workshop: str) -> Choices:
@@ -66,7 +81,7 @@ def choices(study: Study, workshop: str) -> Choices:
         actor = session.visitor()
         gate.allow(actor, Action.RESULTS_VIEW, study)
         return _choices(
-            study_id=study.id, revision=_revision(actor, study), workshop=workshop, _actor=actor, _study=study
+            study_id=study.id, revision=revision_now(actor, study), workshop=workshop, _actor=actor, _study=study
         )
 
 
@@ -77,7 +92,7 @@ def result(study: Study, selection: Selection) -> Result:
         gate.allow(actor, Action.RESULTS_VIEW, study)
         return _result(
             study_id=study.id,
-            revision=_revision(actor, study),
+            revision=revision_now(actor, study),
             selection=selection,
             language=session.language(),
             _actor=actor,
@@ -85,7 +100,7 @@ def result(study: Study, selection: Selection) -> Result:
         )
 
 
-def _revision(actor: Actor, study: Study) -> Revision:
+def revision_now(actor: Actor, study: Study) -> Revision:
     """Asked of the store once a run, so that all parts of a page show the same state."""
     known = state.recall(state.REVISION, tuple)
     if known is None or known[0] != study.id:
@@ -114,6 +129,11 @@ def _material(study_id: str, revision: Revision, selection: Selection, _actor: A
     return results.material(_actor, _study, selection)
 
 
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _grounds(study_id: str, revision: Revision, selection: Selection, _actor: Actor, _material: Material) -> Grounds:
+    return firmness.grounds(_actor, _material)
+
+
 @st.cache_resource(max_entries=1024, show_spinner=False)
 def _result(
     study_id: str, revision: Revision, selection: Selection, language: str, _actor: Actor, _study: Study
@@ -121,7 +141,9 @@ def _result(
     """Shared by all sessions without a copy, since nobody writes in it; the weight alone costs only arithmetic."""
     even = replace(selection, weight=EVEN)
     material = _material(study_id=study_id, revision=revision, selection=even, _actor=_actor, _study=_study)
+    grounds = _grounds(study_id=study_id, revision=revision, selection=even, _actor=_actor, _material=material)
     ranking, method = results.weigh(material, selection.weight), material.method
+    firm = firmness.weigh(_actor, grounds, ranking)
     two, shown = (
         method.is_plane and bool(ranking.summary[RANK].notna().any()),
         partial(i18n.number, language, decimals=1),
@@ -140,9 +162,26 @@ def _result(
         pictures.order_spec(language, method, ceiling, lines),
         wording.list_finding(language, ranking),
         wording.list_alt(language, ranking),
-        _sent(figures.table(language, ranking)),
+        _sent(figures.table(language, ranking, firm.gaps)),
         wording.concordance(language, ranking),
         tuple(wording.reordered(language, ranking)),
+        _firm(language, ranking, firm, shown),
+    )
+
+
+def _firm(language: str, ranking: Ranking, found: Firmness, shown: Callable[[float], str]) -> Firm:
+    said = tuple(firm_wording.spans(language, ranking)), tuple(firm_wording.left_out(language, ranking, found))
+    pairs, scale = frames.pairs_frame(found.gaps, ranking.material.names, shown), firm_wording.scale(language, ranking)
+    if pairs.empty:
+        return Firm(*said, _sent(pairs))
+    ceiling = ranking.material.method.highest_score or max([*pairs[ONE], *pairs[OTHER], 1.0])
+    return Firm(
+        *said,
+        _sent(pairs),
+        pictures.gap_spec(language, scale, ceiling, frames.title_lines(pairs)),
+        firm_wording.gap_finding(language, ranking, found.gaps),
+        firm_wording.gap_alt(language, ranking, found.gaps),
+        firm_wording.gap_note(language, ranking, found),
     )
 
 

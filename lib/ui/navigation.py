@@ -43,6 +43,10 @@ class Entry:
 ENTRIES = (
     Entry("study", "study/overview.py", "oversikt", Action.METHOD_READ),
     Entry("study", "results/prioritisation.py", "prioritering", Action.RESULTS_VIEW),
+    Entry("workshop", "workshop/lead.py", "led", Action.WORKSHOP_LEAD),
+    Entry("workshop", "workshop/discuss.py", "droft", Action.RESULTS_VIEW),
+    Entry("workshop", "workshop/rate.py", "vurder", Action.WORKSHOP_RATE),
+    Entry("workshop", "workshop/wall.py", "vegg", Action.WORKSHOP_WATCH),
     Entry("data", "intake/upload.py", "last-opp", Action.UPLOAD_CHECK),
     Entry("about", "method/about.py", "om-metoden", Action.METHOD_READ),
     Entry("data", "administration/access.py", "tilgang", Action.LINK_LIST),
@@ -76,8 +80,9 @@ def menu(actor: Actor) -> dict[str, list[StreamlitPage]]:
 
 def sign_out(actor: Actor) -> None:
     """Who one is, and the way out; nothing for a visitor, who is nobody."""
-    if actor.grants:
-        best = max(actor.grants, key=lambda grant: list(Role).index(grant.role))
+    held = [grant for grant in actor.grants if not grant.workshop]
+    if held:
+        best = max(held, key=lambda grant: list(Role).index(grant.role))
         st.caption(session.t("frame.signed_in_as", role=session.t(f"roles.{best.role}")))
         st.link_button(session.t("frame.sign_out"), "/ut", type="tertiary")
 

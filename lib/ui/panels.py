@@ -28,6 +28,7 @@ def ranking(study: Study, choices: Choices) -> None:
     with pictures.cell():
         show.order(result)
     show.reordered(result)
+    show.firmness(result)
     st.subheader(t("ranking.table"), anchor=False)
     show.ranking_table(result)
     show.ranking_downloads(result)

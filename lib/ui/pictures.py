@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lib.actions import wording
-from lib.charts import priority_matrix, ranking
+from lib.actions.firmness import COMPARED
+from lib.charts import answers, distribution, pairs, priority_matrix, ranking
 from lib.charts.look import Spec
 from lib.domain.methods import METHODS
 from lib.i18n import DECIMAL_MARK, LANGUAGES, t
@@ -31,6 +32,33 @@ def order_spec(language: str, method: Method, ceiling: float, lines: int) -> Spe
     return ranking.ranking(texts, DECIMAL_MARK[language], ceiling, lines)
 
 
+def gap_spec(language: str, scale: str, ceiling: float, lines: int) -> Spec:
+    """The elected and the administration on a `scale` that reaches `ceiling`."""
+    elected, administration = (t(language, f"ranking.roles.{role}") for role in COMPARED)
+    return pairs_spec(language, scale, (elected, administration), ceiling, lines)
+
+
+def pairs_spec(language: str, scale: str, names: tuple[str, str], ceiling: float, lines: int) -> Spec:
+    """Two values of each area under their names."""
+    texts = pairs.PairsTexts(scale, *names, t(language, "firmness.gap"), t(language, "ranking.area"))
+    return pairs.pairs(texts, DECIMAL_MARK[language], ceiling, lines)
+
+
+def distribution_spec(language: str, method: Method, ceiling: float, lines: int) -> Spec:
+    """Every rater's score around each area's mean."""
+    heads = (t(language, f"discuss.{key}") for key in ("mean", "area", "rater"))
+    texts = distribution.DistributionTexts(wording.score_heading(language, method), *heads)
+    return distribution.distribution(texts, DECIMAL_MARK[language], ceiling, lines)
+
+
+def answers_spec(language: str, method: Method) -> Spec:
+    """How many gave each step of each criterion of one area."""
+    texts = answers.AnswersTexts(*(t(language, f"discuss.{key}") for key in ("criterion", "step", "count")))
+    scales = method.criteria
+    low, high = min(each.low for each in scales), max(each.high for each in scales)
+    return answers.answers(texts, DECIMAL_MARK[language], low, high)
+
+
 def prepare() -> None:
     """Make the specs that the first visitors ask for, all at the same moment."""
     method = METHODS["prioritisation"]
@@ -39,3 +67,5 @@ def prepare() -> None:
             matrix_spec(language, method, spread)
         for lines in _LINES:
             order_spec(language, method, method.highest_score or 1, lines)
+            distribution_spec(language, method, method.highest_score or 1, lines)
+            gap_spec(language, wording.score_heading(language, method), method.highest_score or 1, lines)

@@ -10,16 +10,19 @@ import streamlit as st
 
 from lib import i18n
 from lib.access import Action
-from lib.actions import gate, links, studies
+from lib.actions import gate, links, seating, studies, workshops
+from lib.actions.rooms import Room
 from lib.model.access import Actor
-from lib.model.problems import AppError
+from lib.model.problems import AppError, Denied
 from lib.model.records import Study
 from lib.ui import state
 
 
 def begin() -> Actor:
     """Ask the store who this browser's cookie makes the visitor. Once a run, so that a revoked link ends now."""
-    actor = links.actor_of(st.context.cookies.get(links.COOKIE, ""))
+    cookies = st.context.cookies
+    actor = links.actor_of(cookies.get(links.COOKIE, ""))
+    actor = seating.with_seats(actor, cookies.get(seating.COOKIE, ""))
     state.keep(state.VISITOR, actor)
     state.keep(state.STUDIES, tuple(studies.visible(actor)))
     state.forget(state.REVISION)
@@ -49,16 +52,28 @@ def study() -> Study | None:
     return visible_studies().get(state.recall(state.STUDY, str) or "")
 
 
-def require(action: str, *, in_study: bool = True) -> Study | None:
-    """Stop the page with a sentence unless the visitor may do this in the chosen study, which is returned."""
+def require(action: str, *, in_study: bool = True, seated: bool = False) -> Study | None:
+    """Stop the page with a sentence unless the visitor may do this in the chosen study, which is returned.
+
+    With `seated` it is enough that there is a workshop in which they may, whatever study is chosen.
+    """
     chosen = study() if in_study else None
     try:
-        gate.allow(visitor(), Action(action), chosen)
+        if not seated:
+            gate.allow(visitor(), Action(action), chosen)
+        elif not seats():
+            raise Denied("no_seat")
     except AppError as refused:
         st.title(t("frame.closed"))
         say_error(refused)
         st.stop()
     return chosen
+
+
+def seats() -> list[Room]:
+    """The workshops in which the visitor may rate, in whatever study."""
+    open_to = workshops.open_to(visitor(), study())
+    return [each for each in open_to if gate.may(visitor(), Action.WORKSHOP_RATE, each.study, each.workshop.id)]
 
 
 def say_error(raised: AppError) -> None:

@@ -89,6 +89,22 @@ def reordered(result: Result) -> None:
             st.caption(t("ranking.reordered_rule"))
 
 
+def firmness(result: Result) -> None:
+    """How firm the order is in words, and beside them two parties against each other where they may be shown."""
+    firm = result.firm
+    if not firm.spans and not firm.left_out and not firm.spec:
+        return
+    st.subheader(t("firmness.title"), anchor=False)
+    st.markdown(escape(" ".join(firm.spans)))
+    if firm.left_out:
+        st.markdown(f"**{t('firmness.left_out_title')}**")
+        st.markdown("\n".join(f"- {escape(sentence)}" for sentence in firm.left_out))
+    if firm.spec:
+        st.subheader(escape(firm.finding), anchor=False)
+        st.vega_lite_chart(firm.gaps, firm.spec, alt=firm.alt, width="stretch")
+        st.caption(firm.note)
+
+
 def ranking_table(result: Result) -> None:
     """The figures behind the pictures, and what one must know to read them."""
     text_columns = {t(f"ranking.{key}") for key in ("area", "agreement", "dissent", "rules")}
@@ -158,19 +174,20 @@ def fact_sheet(found: Overview, code: str) -> None:
         return
     with st.container(border=True):
         st.markdown(f"**{escape(area.name)}**")
-        st.markdown("\n".join(f"- **{heading}:** {escape(text)}" for heading, text in _facts(area)))
+        st.markdown("\n".join(f"- **{heading}:** {escape(text)}" for heading, text in facts(area)))
         if area.source:
             st.caption(escape(t("overview.source", source=area.source)))
 
 
-def _facts(area: Area) -> list[tuple[str, str]]:
-    facts = [(t("overview.description"), area.description)]
-    facts += [(t(f"facts.{key}"), getattr(area, key)) for key in FACTS]
+def facts(area: Area) -> list[tuple[str, str]]:
+    """What has been filled in of an area: heading and text."""
+    told = [(t("overview.description"), area.description)]
+    told += [(t(f"facts.{key}"), getattr(area, key)) for key in FACTS]
     if area.individual_decisions is not None:
-        facts.append(
+        told.append(
             (t("facts.individual_decisions"), t("overview.yes" if area.individual_decisions else "overview.no"))
         )
-    return [(heading, text) for heading, text in facts if text]
+    return [(heading, text) for heading, text in told if text]
 
 
 def municipalities(found: Overview) -> None:

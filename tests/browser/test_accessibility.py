@@ -305,7 +305,7 @@ def test_every_chart_says_what_it_shows_and_its_figures_stand_in_a_table(
     facilitator.locator("[role=gridcell]").first.wait_for(state="attached")
     cells = set(facilitator.locator("[role=grid] :is(td, th)").all_text_contents())
     charts = facilitator.locator(".stVegaLiteChart[role]").all()
-    assert len(charts) == 2
+    assert len(charts) == 3
     for chart in charts:
         words = chart.get_attribute("aria-label") or ""
         assert len(words) > 80
@@ -316,4 +316,7 @@ def test_every_chart_says_what_it_shows_and_its_figures_stand_in_a_table(
     scores = re.findall(r"\b\d+,\d\b", " ".join(charts[1].locator("text").all_text_contents()))
     assert len(scores) == 13
     assert set(scores) <= cells
+    parties = re.findall(r"\b\d+,\d\b", " ".join(charts[2].locator("text").all_text_contents()))
+    assert len(set(parties)) > 13
+    assert set(parties) <= cells
     assert {"Potensial", "Gjennomførbarhet"} <= cells

@@ -9,11 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from lib.charts.answers import AnswersTexts, answers
 from lib.charts.distribution import DistributionTexts, distribution
-from lib.charts.frames import distribution_frame, matrix_frame, ranking_frame, title_lines
+from lib.charts.frames import distribution_frame, matrix_frame, pairs_frame, ranking_frame, title_lines
 from lib.charts.look import Spec
+from lib.charts.pairs import PairsTexts, pairs
 from lib.charts.priority_matrix import MatrixTexts, priority_matrix
 from lib.charts.ranking import RankingTexts, ranking
+from lib.charts.talk_frames import answers_frame
 from lib.i18n import number
 from lib.model.methods import Criterion
 from tests.facts import DOCUMENTED_ORDER
@@ -25,6 +28,10 @@ LEVELS = (20.0, 40.0, 60.0, 80.0)
 MATRIX_TEXTS = MatrixTexts("Potensial", "Gjennomførbarhet", "Score", "Område", "Plass")
 RANKING_TEXTS = RankingTexts("Score av 100", "Plass", "Område", "Grupper", "Enighet")
 DISTRIBUTION_TEXTS = DistributionTexts("Score av 100", "Snitt", "Område", "Gruppe")
+PAIRS_TEXTS = PairsTexts("Score av 100", "folkevalgte", "administrasjonen", "Forskjell", "Område")
+ELECTED = tuple(GROUPS)[:4]
+COUNTS = {"potential": (0, 0, 0, 1, 0, 2, 1, 3, 2, 0), "feasibility": (2, 1, 0, 0, 0, 0, 0, 0, 4, 2)}
+CRITERIA = {"potential": "Potensial", "feasibility": "Gjennomførbarhet"}
 WRITTEN = partial(number, "nb", decimals=1)
 
 
@@ -58,6 +65,14 @@ def deviations() -> pd.DataFrame:
     return grades().groupby("item")[["potential", "feasibility"]].std().reset_index()
 
 
+def parties() -> pd.DataFrame:
+    """Mean score of the first four groups and of the other five, furthest apart first."""
+    elected = grades()["rater"].isin(ELECTED)
+    one, other = (grades()[who].groupby("item")["score"].mean() for who in (elected, ~elected))
+    found = pd.DataFrame({"one": one, "other": other}).reset_index()
+    return found.sort_values("one", key=lambda _: -(one - other).abs().to_numpy(), ignore_index=True)
+
+
 def matrix(**more: Any) -> pd.DataFrame:
     return matrix_frame(summary(), NAMES, SCALES, WRITTEN, **more)
 
@@ -70,12 +85,18 @@ def drawn(kind: str, decimal: str = ",") -> tuple[Spec, pd.DataFrame]:
     if kind == "distribution":
         frame = distribution_frame(summary(), grades(), NAMES, GROUPS, WRITTEN)
         return distribution(DISTRIBUTION_TEXTS, decimal, 100.0, title_lines(frame)), frame
+    if kind == "pairs":
+        frame = pairs_frame(parties(), NAMES, WRITTEN)
+        return pairs(PAIRS_TEXTS, decimal, 100.0, title_lines(frame)), frame
+    if kind == "answers":
+        frame = answers_frame(COUNTS, SCALES, CRITERIA)
+        return answers(AnswersTexts("Spørsmål", "Svar", "Antall"), decimal, 1, 10), frame
     spread = kind == "spread"
     frame = matrix(deviations=deviations() if spread else None)
     return priority_matrix(SCALES, MATRIX_TEXTS, decimal, LEVELS, spread), frame
 
 
-CHARTS = ("matrix", "spread", "ranking", "distribution")
+CHARTS = ("matrix", "spread", "ranking", "distribution", "pairs", "answers")
 
 
 def whole(spec: Spec, frame: pd.DataFrame, width: int, ground: str = "#FFFFFF") -> Spec:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lib.charts.frames import best, distribution_frame, matrix_frame, ranking_frame, title_lines
+from lib.charts.frames import best, distribution_frame, matrix_frame, pairs_frame, ranking_frame, title_lines
 from lib.model.methods import Criterion
 from tests.charts.case import GROUPS, NAMES, SCALES, WRITTEN, deviations, grades, intervals, matrix, summary
 
@@ -90,5 +90,17 @@ def test_raters_with_the_same_score_are_piled_up() -> None:
     summarised = pd.DataFrame({"item": ["a00"], "score": [50.0], "rank": [1]})
     given = pd.DataFrame({"item": ["a00"] * 4, "rater": list(GROUPS)[:4], "score": [40.0, 60.0, 40.0, None]})
     frame = distribution_frame(summarised, given, NAMES, GROUPS, WRITTEN)
-    assert frame["pile"].tolist() == [0, 0, 1]
+    assert frame["pile"].tolist() == [0, 1, 0]
     assert frame["first"].tolist() == [True, False, False]
+
+
+def test_pairs_keep_their_order_and_lack_none_of_the_two() -> None:
+    found = pd.DataFrame({"item": ["a02", "a00", "a01"], "one": [50.0, 60.0, None], "other": [62.5, 59.0, 40.0]})
+    frame = pairs_frame(found, NAMES, WRITTEN)
+    assert frame["item"].tolist() == ["a02", "a00"]
+    assert frame[["low_shown", "high_shown", "gap_shown"]].to_numpy().tolist() == [
+        ["50,0", "62,5", "12,5"],
+        ["59,0", "60,0", "1,0"],
+    ]
+    assert frame["wide_title"].tolist() == [NAMES["a02"], NAMES["a00"]]
+    assert pairs_frame(found.head(0), NAMES, WRITTEN).empty

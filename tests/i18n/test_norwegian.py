@@ -78,6 +78,8 @@ def test_lists_are_sentences() -> None:
     assert listing("nb", ["Grong"]) == "Grong"
     assert listing("nb", ["Grong", "Lierne", "Røyrvik"]) == "Grong, Lierne og Røyrvik"
     assert listing("en", ["Grong", "Lierne"]) == "Grong and Lierne"
+    assert listing("nb", ["Grong", "Lierne", "Røyrvik"], either=True) == "Grong, Lierne eller Røyrvik"
+    assert listing("en", ["Grong", "Lierne"], either=True) == "Grong or Lierne"
 
 
 def test_a_problem_says_where_what_and_what_to_do() -> None:

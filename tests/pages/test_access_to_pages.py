@@ -19,6 +19,10 @@ EVERYBODY = {"visitor", "reader", "leader", "facilitator"}
 ALLOWED = {
     "study/overview.py": (EVERYBODY, EVERYBODY),
     "results/prioritisation.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
+    "workshop/lead.py": ({"facilitator"}, set()),
+    "workshop/discuss.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
+    "workshop/rate.py": (set(), set()),
+    "workshop/wall.py": ({"reader", "leader", "facilitator"}, {"facilitator"}),
     "intake/upload.py": ({"leader", "facilitator"}, set()),
     "method/about.py": (EVERYBODY, EVERYBODY),
     "administration/access.py": ({"facilitator"}, {"facilitator"}),

@@ -18,6 +18,7 @@ from lib.model.access import Role
 from lib.model.records import Study
 from lib.ui import state
 from tests.actions.books import areas, book, municipalities, rated_by, scores
+from tests.facts import DOCUMENTED_ORDER
 from tests.pages.conftest import Open, said, spec_of
 from tests.people import FACILITATOR
 
@@ -55,7 +56,7 @@ def test_pages_run_in_every_language(file: str, study: str, language: str, open_
 def test_the_answer_comes_before_the_pictures_and_the_table_after(open_page: Open) -> None:
     page = open_page("results/prioritisation.py")
     assert page.header[0].value.startswith("Rus og psykiatri ligger øverst")
-    assert len(page.get("vega_lite_chart")) == 2
+    assert len(page.get("vega_lite_chart")) == 3
     assert "iterations" not in said(page)
     assert len(page.dataframe[0].value) == 13
     assert page.dataframe[0].value.iloc[0, 2] == "75,9"
@@ -65,7 +66,39 @@ def test_numbers_in_charts_have_a_decimal_comma_and_alt_text(open_page: Open) ->
     page = open_page("results/prioritisation.py")
     for place, chart in enumerate(page.get("vega_lite_chart")):
         assert spec_of(page, place)["config"]["locale"]["number"]["decimal"] == ","
-        assert "Rus og psykiatri" in chart.proto.alt
+        assert any(name in chart.proto.alt for name in DOCUMENTED_ORDER)
+
+
+def test_how_firm_the_order_is_stands_between_the_pictures_and_the_table(open_page: Open) -> None:
+    page = open_page("results/prioritisation.py")
+    heads, words = [header.value for header in page.subheader], said(page).replace("\\", "")
+    place = heads.index(t("nb", "firmness.title"))
+    assert heads[place + 1] == "De folkevalgte gir Innføring av velferdsteknologi 10,8 poeng mer enn administrasjonen"
+    assert heads[place + 2] == t("nb", "ranking.table")
+    assert "Rus og psykiatri holder seg på plass 1." in words
+    assert "Uten Gruppe 5 går Legetjeneste ut av de fem øverste, og Prosjektledelse byggeprosjekt kommer inn." in words
+    assert page.dataframe[0].value["Folkevalgte minus administrasjonen"][4] == "10,8"
+    assert "sikker" not in words.lower()
+
+
+@pytest.mark.parametrize("narrowed", [{"rolle": "elected"}, {"uten": "Gruppe"}])
+def test_a_narrowed_result_says_nothing_of_others_left_out(narrowed: dict[str, str], open_page: Open) -> None:
+    if "uten" in narrowed:
+        study = studies.find(FACILITATOR, "indre-namdal")
+        workshop = results.workshops(FACILITATOR, study)[0]
+        narrowed = {"uten": next(iter(results.choices(FACILITATOR, study, workshop.id).groups))}
+    page = open_page("results/prioritisation.py", **narrowed)
+    assert t("nb", "firmness.title") in said(page)
+    assert t("nb", "firmness.left_out_title") not in said(page)
+    assert len(page.get("vega_lite_chart")) == 2
+    assert "Folkevalgte minus administrasjonen" not in page.dataframe[0].value
+
+
+def test_the_weight_moves_the_parties_too(open_page: Open) -> None:
+    page = open_page("results/prioritisation.py")
+    before = page.dataframe[0].value["Folkevalgte minus administrasjonen"].tolist()
+    page.slider(key=state.WEIGHT).set_value(80).run()
+    assert page.dataframe[0].value["Folkevalgte minus administrasjonen"].tolist() != before
 
 
 def test_choices_in_the_address_are_the_choices_on_the_page(open_page: Open) -> None:

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from lib.domain import robustness
 from lib.domain.assessment import summarise
 from lib.domain.methods import METHODS
-from lib.domain.robustness import indistinct_runs, leave_one_out, rank_intervals, stable_top, stable_tops
+from lib.domain.robustness import (
+    indistinct_runs,
+    leave_one_out,
+    rank_intervals,
+    stable_top,
+    stable_tops,
+    top_changes,
+    top_changes_without,
+)
 from lib.model.methods import Method
 
 PRIORITISATION = METHODS["prioritisation"]
@@ -173,3 +181,57 @@ def test_places_whose_intervals_share_a_place_cannot_be_told_apart() -> None:
     assert indistinct_runs(found) == [(2, 3), (4, 6)]
     assert indistinct_runs(found, stable=(5,)) == [(2, 3), (4, 5)]
     assert indistinct_runs(intervals([])) == []
+
+
+def one_number(rows: list[list[float]]) -> pd.DataFrame:
+    """[raters, items] as a frame of potential, with feasibility 1 for all, so that the score is the number."""
+    return ratings(np.stack([np.array(rows, dtype=float), np.ones((len(rows), len(rows[0])))], axis=2))
+
+
+def test_leaving_out_one_rater_says_who_goes_out_and_who_comes_in() -> None:
+    """Means by hand 9, 6, 5 and 4; without the first 9, 4, 5 and 5,5: a03 takes the place of a01 among the two."""
+    given_ratings = one_number([[9, 10, 5, 1], [9, 4, 5, 6], [9, 4, 5, 5]])
+    assert top_changes(given_ratings, PRIORITISATION, top=2) == [("g00", ("a01",), ("a03",))]
+    assert top_changes(given_ratings, PRIORITISATION, top=1) == []
+
+
+def test_a_tie_at_the_last_place_is_in_the_top_whole() -> None:
+    """Sums 15, 10 and 10: the two share place 2. Without the first a02 is alone there, without the second a01."""
+    given_ratings = one_number([[5, 6, 4], [5, 2, 4], [5, 2, 2]])
+    assert top_changes(given_ratings, PRIORITISATION, top=2) == [("g00", ("a01",), ()), ("g01", ("a02",), ())]
+    alone = top_changes_without(given_ratings, PRIORITISATION, {"two": ("g00", "g01")}, top=2)
+    assert alone == [("two", (), ())]
+
+
+def test_an_item_that_nobody_else_rated_goes_out() -> None:
+    given_ratings = one_number([[3, 9], [3, np.nan]])
+    assert top_changes(given_ratings, PRIORITISATION, top=1) == [("g00", ("a01",), ("a00",))]
+
+
+@given(st.integers(0, 2**32), st.sampled_from(["prioritisation", "risk", "self_evaluation", "dots"]))
+@settings(deadline=None, max_examples=40)
+def test_a_party_left_out_is_a_summary_without_it(seed: int, key: str) -> None:
+    method = METHODS[key]
+    given_ratings = ratings(random_values(seed, 6, 5, method), method)
+    parties = {"first": ("g00", "g01"), "none": (), "rest": ("g02", "g03", "g04")}
+    before = tops(given_ratings, method)
+    for change in top_changes_without(given_ratings, method, parties, top=2):
+        after = tops(given_ratings[~given_ratings["rater"].isin(parties[change.left_out])], method)
+        assert (set(change.out), set(change.into)) == (before - after, after - before)
+
+
+def tops(given_ratings: pd.DataFrame, method: Method) -> set[str]:
+    summary = summarise(given_ratings, method)
+    return set(summary.loc[summary["rank"] <= 2, "item"])
+
+
+@given(st.integers(0, 2**32), st.permutations(range(5)))
+@settings(deadline=None, max_examples=40)
+def test_neither_rows_nor_names_decide_who_changes_the_top(seed: int, names: list[int]) -> None:
+    given_ratings = ratings(random_values(seed, 5, 6))
+    new = {f"g{old:02}": f"x{name}" for old, name in enumerate(names)}
+    renamed = given_ratings.assign(rater=given_ratings["rater"].map(new)).sample(frac=1, random_state=seed % 1000)
+    items = sorted(given_ratings["item"].unique())
+    expected = {new[who]: change for who, *change in top_changes(given_ratings, PRIORITISATION, items=items, top=3)}
+    found = {who: change for who, *change in top_changes(renamed, PRIORITISATION, items=items, top=3)}
+    assert found == expected

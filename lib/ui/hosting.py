@@ -1,0 +1,196 @@
+"""What a facilitator sees to while the room works: who sits where, what was written, and the run sheet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from lib import i18n
+from lib.actions import collecting, seating, workshops
+from lib.actions.collecting import Collected
+from lib.actions.rooms import Room
+from lib.actions.seating import Seat
+from lib.model.live import IDEA_ROUND, Idea, Step
+from lib.ui import leading, rooms, session, show, state
+from lib.ui.session import escape, t
+
+SILENT_AFTER = timedelta(minutes=2)
+LINES_SHOWN = 200
+
+
+def raters(room: Room) -> None:
+    """Who has joined, how far each has come, who is silent, and what to do about a name."""
+    seats = rooms.board(room)
+    if not seats:
+        st.info(t("live.nobody_yet"))
+        return
+    heads = [t(f"live.{key}") for key in ("rater", "role", "municipality", "answered", "standing", "devices")]
+    lines = [dict(zip(heads, _line(room, seat), strict=True)) for seat in seats]
+    show.table(pd.DataFrame(lines[:LINES_SHOWN]), t("live.board_alt"), (heads[3], heads[5]))
+    with st.expander(t("live.manage")):
+        _manage(room, seats)
+
+
+def _line(room: Room, seat: Seat) -> tuple[str, ...]:
+    role = t(f"choices.role.{seat.rater.role}") if seat.rater.role else ""
+    answered = t("live.of", n=show.figure(seat.answered), all=show.figure(seat.asked)) if seat.asked else "–"
+    devices = show.figure(seat.devices)
+    return seat.rater.name, role, seat.municipality, answered, t(f"live.is_{_standing(room, seat)}"), devices
+
+
+def _standing(room: Room, seat: Seat) -> str:
+    """In a word: done, at work, or silent for a while."""
+    if not seat.asked:
+        return "here"
+    if seat.done:
+        return "done"
+    since = seat.last_at or room.stage.moved_at
+    return "silent" if datetime.now(UTC) - since > SILENT_AFTER else "working"
+
+
+def _manage(room: Room, seats: list[Seat]) -> None:
+    names = {seat.rater.id: seat.rater.name for seat in seats}
+    chosen = st.selectbox(
+        t("live.rater"), list(names), format_func=lambda key: names.get(key, ""), key=state.CHOSEN_RATER
+    )
+    if not chosen:
+        return
+    if room.workshop.group_mode:
+        name = st.text_input(t("live.new_name"), names[chosen], key=f"{state.RATER_NAME}.{chosen}")
+        if st.button(t("live.rename"), key=f"live.rename.{chosen}"):
+            with session.sayable():
+                seating.rename(session.visitor(), room.study, room.workshop.id, chosen, name)
+                session.start_anew(t("live.renamed", name=name))
+        _merge(room, chosen, names)
+    if st.button(t("live.remove", name=names[chosen]), key=f"live.remove.{chosen}"):
+        with session.sayable():
+            seating.remove(session.visitor(), room.study, room.workshop.id, chosen)
+            session.start_anew(t("live.removed", name=names[chosen]))
+    st.caption(t("live.remove_help"))
+
+
+def _merge(room: Room, chosen: str, names: dict[str, str]) -> None:
+    others = {key: name for key, name in names.items() if key != chosen}
+    if not others:
+        return
+    into = st.selectbox(
+        t("live.merge_into", name=names[chosen]), list(others), format_func=others.__getitem__,
+        key=f"{state.MERGE_INTO}.{chosen}",
+    )  # fmt: skip
+    if st.button(t("live.merge"), key=f"live.merge.{chosen}"):
+        with session.sayable():
+            seating.merge(session.visitor(), room.study, room.workshop.id, chosen, into)
+            session.start_anew(t("live.merged", name=names[chosen], into=others[into]))
+
+
+def ideas(room: Room) -> None:
+    """What was written under each question, made into ideas, given points, and kept as areas."""
+    found = collecting.collected(session.visitor(), room.study, room.workshop.id)
+    if not found.contributions:
+        st.info(t("live.nothing_written"))
+    for place, prompt in enumerate(room.plan.prompts):
+        st.subheader(escape(prompt), anchor=False)
+        _loose(room, found, place)
+        held = [idea for idea in found.ideas if idea.prompt == place]
+        for idea in sorted(held, key=lambda each: -found.points.get(each.id, 0)):
+            _idea(room, found, idea)
+
+
+def _loose(room: Room, found: Collected, place: int) -> None:
+    """Contributions that belong to no idea yet: chosen together they become one."""
+    texts = {each.tap: each.text for each in found.loose if each.prompt == place}
+    if not texts or room.stage.round != IDEA_ROUND:
+        return
+    key = f"{state.LOOSE}.{place}.{state.count(state.LOOSE)}"
+    chosen = st.multiselect(
+        t("live.loose"), list(texts), format_func=texts.__getitem__, key=key, placeholder=t("live.pick")
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        text = st.text_input(
+            t("live.idea_text"), texts[chosen[0]] if chosen else "", key=f"{key}.text.{'.'.join(chosen[:1])}"
+        )
+        if st.button(t("live.group"), disabled=not chosen, key=f"live.group.{place}"):
+            with session.sayable():
+                collecting.group(session.visitor(), room.study, room.workshop.id, chosen, text)
+                state.count_on(state.LOOSE)
+                st.rerun()
+        if st.button(t("live.take_each"), key=f"live.take_each.{place}"):
+            with session.sayable():
+                collecting.take_each(session.visitor(), room.study, room.workshop.id)
+                st.rerun()
+
+
+def _idea(room: Room, found: Collected, idea: Idea) -> None:
+    with st.container(border=True):
+        points = t("live.points", n=show.figure(found.points.get(idea.id, 0))) if found.points else ""
+        told = " · ".join(filter(None, [t("live.members", n=show.figure(len(idea.members))), points]))
+        st.markdown(f"**{escape(idea.text)}**  \n{escape(told)}")
+        texts = {each.tap: each.text for each in found.contributions}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            text = st.text_input(t("live.idea_text"), idea.text, key=f"{state.IDEA_TEXT}.{idea.id}.{idea.text}")
+            if text != idea.text:
+                with session.sayable():
+                    collecting.group(session.visitor(), room.study, room.workshop.id, (), text, idea.id)
+                    st.rerun()
+            _keep(room, idea)
+            if room.stage.step is Step.COLLECT and st.button(t("live.dissolve"), key=f"live.dissolve.{idea.id}"):
+                with session.sayable():
+                    collecting.dissolve(session.visitor(), room.study, room.workshop.id, idea.id)
+                    st.rerun()
+        others = [texts[tap] for tap in idea.members if tap in texts and texts[tap] != idea.text]
+        if others:
+            st.caption(escape(" · ".join(others)))
+
+
+def _keep(room: Room, idea: Idea) -> None:
+    if idea.area in room.areas:
+        st.badge(t("live.kept"))
+    elif st.button(t("live.make_area"), key=f"live.make_area.{idea.id}"):
+        with session.sayable():
+            area = collecting.make_area(session.visitor(), room.study, room.workshop.id, idea.id)
+            session.start_anew(t("live.area_made", name=area.name, code=area.code))
+
+
+def plan(room: Room) -> None:
+    """The run sheet with clock times from now, and the areas that are rated."""
+    minutes = leading.minutes_inputs(dict(room.plan.minutes), room.workshop.id)
+    if {step: count for step, count in minutes.items() if count} != room.plan.minutes:
+        with session.sayable():
+            workshops.set_minutes(session.visitor(), room.study, room.workshop.id, minutes)
+            st.rerun()
+    st.markdown("\n".join(f"- {line}" for line in _clock_times(room)))
+    _items(room)
+
+
+def _clock_times(room: Room) -> list[str]:
+    """When each step that is left would end if it all began now."""
+    moment = room.stage.ends_at or datetime.now(UTC)
+    left = leading.TRAIL[leading.TRAIL.index(room.stage.step) + 1 :]
+    said = []
+    for step in left:
+        if count := room.plan.minutes.get(step, 0):
+            moment += timedelta(minutes=count)
+            said.append(t("live.ends_about", step=t(f"live.step.{step}"), time=_time(moment)))
+    return said
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(i18n.OSLO).strftime("%H.%M" if session.language() == "nb" else "%H:%M")
+
+
+def _items(room: Room) -> None:
+    if room.stage.is_open and room.stage.round != IDEA_ROUND:
+        st.caption(t("errors.items_are_shown"))
+        return
+    names = {key: f"{area.code} {area.name}" for key, area in room.areas.items()}
+    held = [item for item in (room.stage.items if room.stage.round else room.plan.items) if item in names]
+    chosen = st.multiselect(
+        t("live.items"), list(names), held, format_func=names.__getitem__, help=t("live.items_help"),
+        key=f"{state.WORKSHOP_ITEMS}.{room.stage.seq}", placeholder=t("live.items_none"),
+    )  # fmt: skip
+    if chosen != held and st.button(t("live.save_items"), key=f"live.save_items.{room.stage.seq}"):
+        with session.sayable(anew=True):
+            workshops.choose_items(session.visitor(), room.study, room.workshop.id, room.stage.seq, tuple(chosen))
+            session.start_anew(t("live.items_saved"))

@@ -1,0 +1,213 @@
+"""The parts of «Led workshopen»: the form for a new one, the steps with their two buttons, and how people join."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from lib import i18n
+from lib.actions import studies, uploads, workshops
+from lib.actions.rooms import Room
+from lib.actions.workshops import Draft, Next
+from lib.model.live import IDEA_ROUND, Stage, Step
+from lib.model.records import Study
+from lib.ui import room_panels, rooms, session, state
+from lib.ui.navigation import page_path
+from lib.ui.session import escape, t
+
+TRAIL = (Step.COLLECT, Step.POINTS, Step.RATE, Step.FREEZE, Step.SHOW, Step.DISCUSS, Step.END)
+TIMED = (Step.COLLECT, Step.POINTS, Step.RATE, Step.DISCUSS)
+MINUTES = {Step.COLLECT: 10, Step.POINTS: 5, Step.RATE: 20, Step.DISCUSS: 30}
+MORE_MINUTES = (1, 5)
+
+
+def new_workshop(study: Study) -> None:
+    """Everything in one form whose defaults will do: a name, the areas, and off one goes."""
+    areas = {area.id: f"{area.code} {area.name}" for area in studies.overview(session.visitor(), study).areas}
+    if not areas:
+        st.info(t("live.no_areas"))
+    with st.form(f"new_workshop.{state.count(state.NEW_WORKSHOP)}"):
+        name = st.text_input(t("live.name"), t("live.name_default", day=_today()), key=_key(state.WORKSHOP_NAME))
+        keys = uploads.method_keys()
+        method = st.selectbox(
+            t("live.method"), keys, format_func=lambda key: t(f"methods.{key}"), key=_key(state.WORKSHOP_METHOD)
+        )
+        items = st.multiselect(
+            t("live.items"), list(areas), list(areas), format_func=areas.__getitem__, key=_key(state.WORKSHOP_ITEMS),
+            help=t("live.items_help"), placeholder=t("live.items_none"),
+        )  # fmt: skip
+        draft = _options(name, method, tuple(items))
+        asked = st.form_submit_button(t("live.create"), type="primary")
+    if asked:
+        with session.sayable():
+            made = workshops.create(session.visitor(), study, draft)
+            state.keep(state.PICK_WORKSHOP, made.id)
+            state.count_on(state.NEW_WORKSHOP)
+            session.start_anew(t("live.created", name=made.name))
+
+
+def _key(key: str) -> str:
+    return state.numbered(key, state.NEW_WORKSHOP)
+
+
+def _today() -> str:
+    return i18n.day(session.language(), datetime.now(UTC))
+
+
+def _options(name: str, method: str, items: tuple[str, ...]) -> Draft:
+    modes = {True: t("live.mode_groups"), False: t("live.mode_persons")}
+    mode = st.radio(t("live.mode"), list(modes), format_func=modes.__getitem__, key=_key(state.WORKSHOP_MODE))
+    asks = {key: t(f"live.asks_{key}") for key in ("role", "municipality", "comment")}
+    asked = st.pills(
+        t("live.asks"), list(asks), default=list(asks), format_func=asks.__getitem__, selection_mode="multi",
+        key=_key(state.WORKSHOP_ASKS),
+    )  # fmt: skip
+    with st.expander(t("live.more")):
+        prompts = st.text_area(t("live.prompts"), help=t("live.prompts_help"), key=_key(state.WORKSHOP_PROMPTS))
+        minutes = minutes_inputs({step.value: count for step, count in MINUTES.items()}, "new")
+    return Draft(
+        name=name,
+        method=method,
+        items=items,
+        group_mode=bool(mode),
+        asks_role="role" in asked,
+        asks_municipality="municipality" in asked,
+        comments="comment" in asked,
+        prompts=tuple(prompts.splitlines()),
+        minutes=minutes,
+    )
+
+
+def minutes_inputs(held: dict[str, int], which: str) -> dict[str, int]:
+    """The run sheet: minutes for each step that takes time."""
+    st.markdown(f"**{t('live.run_sheet')}**")
+    found: dict[str, int] = {}
+    for column, step in zip(st.columns(len(TIMED)), TIMED, strict=True):
+        with column:
+            found[step.value] = st.number_input(
+                t(f"live.step.{step}"), 0, workshops.LONGEST_MINUTES, held.get(step.value, 0),
+                key=f"{which}.minutes.{step}",
+            )  # fmt: skip
+    st.caption(t("live.run_sheet_sum", minutes=sum(found.values())))
+    return found
+
+
+def steps(room: Room) -> None:
+    """Where the room is, what the raters see, and one button on and one back."""
+    st.header(escape(room.workshop.name), anchor=False)
+    st.markdown(" › ".join(_trail(room)))
+    with st.container(border=True):
+        st.subheader(rooms.step_name(room.stage), anchor=False)
+        st.markdown(rooms.sees(room.stage))
+        st.markdown(f"**{rooms.progress_words(room, rooms.board(room))}**")
+        room_panels.clock(room)
+        after = _after(room)
+        with st.container(horizontal=True):
+            _back(room)
+            _forward(room, after)
+            _more_time(room)
+
+
+def _trail(room: Room) -> list[str]:
+    shown = [step for step in TRAIL if room.plan.prompts or step is not Step.POINTS]
+    return [f"**{t(f'live.step.{step}')}**" if step is room.stage.step else t(f"live.step.{step}") for step in shown]
+
+
+def _forward(room: Room, after: Next | None) -> None:
+    stage = workshops.following(room, after)
+    if stage is None:
+        return
+    if st.button(_go(room, stage), type="primary", key=f"live.forward.{room.stage.seq}"):
+        with session.sayable(anew=True):
+            workshops.forward(session.visitor(), room.study, room.workshop.id, room.stage.seq, after)
+            st.rerun()
+
+
+def _go(room: Room, stage: Stage) -> str:
+    """What the button does, in the words of the room."""
+    if stage.step is Step.RATE and stage.round > 1:
+        return t("live.go.round", round=stage.round)
+    return t("live.go.show_ideas" if stage.step is Step.SHOW and stage.round == IDEA_ROUND else f"live.go.{stage.step}")
+
+
+def _back(room: Room) -> None:
+    stage = workshops.preceding(room)
+    if stage is None:
+        return
+    label = t("live.back", step=rooms.step_name(stage).lower())
+    if st.button(label, key=f"live.back.{room.stage.seq}"):
+        with session.sayable(anew=True):
+            workshops.back(session.visitor(), room.study, room.workshop.id, room.stage.seq)
+            st.rerun()
+
+
+def _more_time(room: Room) -> None:
+    if room.stage.step not in TIMED:
+        return
+    for minutes in MORE_MINUTES:
+        if st.button(t("live.more_time", minutes=minutes), key=f"live.time.{room.stage.seq}.{minutes}"):
+            with session.sayable(anew=True):
+                workshops.extend(session.visitor(), room.study, room.workshop.id, room.stage.seq, minutes)
+                st.rerun()
+
+
+def _after(room: Room) -> Next | None:
+    """After a discussion: the end, or another round by a method on these areas."""
+    if room.stage.step is not Step.DISCUSS:
+        return None
+    methods = {"": t("live.after_end")}
+    methods |= {key: _round_label(room, key) for key in workshops.round_methods(room.workshop)}
+    key = st.radio(
+        t("live.after"), list(methods), format_func=methods.__getitem__, key=f"{state.AFTER}.{room.stage.round}"
+    )
+    if not key:
+        return None
+    names = {item: room.areas[item].name for item in room.plan.items if item in room.areas}
+    chosen = st.multiselect(
+        t("live.after_items"), list(names), list(names), format_func=names.__getitem__,
+        key=f"{state.AFTER_ITEMS}.{room.stage.round}", placeholder=t("live.items_none"),
+    )  # fmt: skip
+    return Next(key, tuple(item for item in names if item in chosen))
+
+
+def _round_label(room: Room, key: str) -> str:
+    own = key == room.workshop.method
+    return t("live.after_again", round=room.stage.round + 1) if own else t("live.after_dots")
+
+
+def joining(room: Room) -> None:
+    """How people come in: the code and the address to say aloud, a link for a digital meeting, the wall."""
+    with st.expander(t("live.joining"), expanded=room.stage.step is Step.COLLECT):
+        code, link = st.columns([1, 2])
+        with code:
+            rooms.qr(room, 220)
+        with link:
+            st.markdown(t("live.join_spoken", address=f"**{escape(rooms.spoken_address())}**"))
+            st.title(rooms.written_code(room), anchor=False)
+            st.markdown(t("live.join_link"))
+            st.code(rooms.join_address(room), language=None, wrap_lines=True)
+        if rooms.is_loopback():
+            st.warning(t("live.loopback", port=st.get_option("server.port")))
+        st.page_link(
+            page_path("workshop/wall.py"), label=t("live.to_wall"),
+            query_params={"utredning": room.study.slug, "workshop": room.workshop.id},
+        )  # fmt: skip
+
+
+def part_picker(room: Room) -> str:
+    """Which of the rest is shown; only one at a time is drawn."""
+    parts = [
+        "raters",
+        *(["ideas"] if room.plan.prompts else []),
+        *(["discuss"] if rooms.has_result(room) else []),
+        "plan",
+    ]
+    state.seed(state.WORKSHOP_PART, parts[0])
+    if state.recall(state.WORKSHOP_PART, str) not in parts:
+        state.keep(state.WORKSHOP_PART, parts[0])
+    part = st.segmented_control(
+        t("live.part"), parts, format_func=lambda part: t(f"live.part_{part}"), key=state.WORKSHOP_PART,
+        label_visibility="collapsed", required=True,
+    )  # fmt: skip
+    return part or parts[0]

@@ -1,0 +1,153 @@
+"""What to talk about first, shown alike on «Drøft», on the facilitator's page and on the wall."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lib import i18n
+from lib.actions import wording
+from lib.actions.discussing import Moved, Topic
+from lib.actions.results import Ranking
+from lib.actions.suppression import Selection
+from lib.charts import frames, talk_frames
+from lib.domain.methods import METHODS
+from lib.model.columns import ITEM, MOVED, ONE, OTHER, RANK_AFTER, RANK_BEFORE, SCORE_AFTER, SCORE_BEFORE
+from lib.model.methods import Method
+from lib.model.records import Study, Workshop
+from lib.ui import data, inputs, pictures, room_data, session, show, state
+from lib.ui.session import escape, t
+
+FIRST = 5
+
+
+def shown_picker(study: Study) -> Selection:
+    """The workshop and round whose result is talked about. Ends the page where nothing is out."""
+    workshop = inputs.workshop_picker(study)
+    return Selection(workshop, data.choices(study, workshop).standing)
+
+
+def discussion(study: Study, selection: Selection) -> None:
+    """The list, and one of its areas in full: how the answers fell, who stand furthest apart, what was said."""
+    result, found = data.result(study, selection), room_data.topics(study, selection)
+    if result.ranking.material.workshop.constructed:
+        show.constructed_mark()
+    if not found:
+        st.info(t("discuss.nothing"))
+        return
+    st.header(escape(finding(found)), anchor=False)
+    topic_table(found)
+    names = {topic.item: topic.name for topic in found}
+    asked = inputs.choice(t("discuss.which"), state.TOPIC, "tema", names, found[0].item)
+    topic(result.ranking, next(each for each in found if each.item == asked))
+    rounds(study, result.ranking.material.workshop)
+
+
+def finding(found: tuple[Topic, ...]) -> str:
+    """The answer first: what to begin with, or that there is little to talk about."""
+    apart = [each.name for each in found if each.dissent]
+    if not apart:
+        return t("discuss.finding_none", name=found[0].name)
+    key = "finding_one" if len(apart) == 1 else "finding_many"
+    return t(f"discuss.{key}", name=found[0].name, count=show.figure(len(apart)))
+
+
+def topic_table(found: tuple[Topic, ...]) -> None:
+    heads = [t(f"discuss.{key}") for key in ("turn", "area", "place", "places", "agreement", "dissent", "remarks")]
+    lines = [dict(zip(heads, _line(turn, each), strict=True)) for turn, each in enumerate(found, 1)]
+    show.table(pd.DataFrame(lines), t("discuss.table_alt"), (heads[0], heads[2], heads[3], heads[4], heads[6]))
+    st.caption(t("discuss.order_note"))
+
+
+def _line(turn: int, each: Topic) -> tuple[str, ...]:
+    places = t("ranking.interval_many", low=each.low, high=each.high) if each.low != each.high else str(each.low or "–")
+    agreement = i18n.number(session.language(), each.agreement, 2)
+    mark = t("ranking.dissent_yes") if each.dissent else ""
+    return str(turn), each.name, str(each.place or "–"), places, agreement, mark, show.figure(len(each.comments))
+
+
+def topic(ranking: Ranking, each: Topic) -> None:
+    """One area: its distribution, the two groups furthest apart, and the comments."""
+    method = ranking.material.method
+    mark = f" · ◆ {t('ranking.dissent_yes')}" if each.dissent else ""
+    st.subheader(escape(each.name) + mark, anchor=False)
+    answers(method, each)
+    if each.apart:
+        st.markdown(escape(apart_words(each)))
+    for who, text in each.comments:
+        st.markdown(f"> {escape(text)}" + (f"  \n> – {escape(who)}" if who else ""))
+
+
+def answers(method: Method, each: Topic) -> None:
+    """How many gave each step, as a picture whose alternative text says it all."""
+    names = {criterion.key: t(f"criteria.{criterion.key}") for criterion in method.criteria}
+    frame = talk_frames.answers_frame(each.counts, method.criteria, names)
+    alt = " ".join(_counts_words(names[key], method, key, counts) for key, counts in each.counts.items())
+    st.vega_lite_chart(frame, pictures.answers_spec(session.language(), method), alt=alt, width="stretch")
+
+
+def _counts_words(name: str, method: Method, key: str, counts: tuple[int, ...]) -> str:
+    steps = next(each.steps for each in method.criteria if each.key == key)
+    given = [t("discuss.gave", step=step, n=count) for step, count in zip(steps, counts, strict=True) if count]
+    return f"{name}: {i18n.listing(session.language(), given)}."
+
+
+def apart_words(each: Topic) -> str:
+    """«Gruppe 2 (9 og 8) og Gruppe 7 (3 og 4) er lengst fra hverandre.»"""
+    if each.apart is None:
+        return ""
+    one, other = (
+        (who.name, i18n.listing(session.language(), [str(value) for value in who.values])) for who in each.apart
+    )
+    return t("discuss.apart", one=one[0], one_values=one[1], other=other[0], other_values=other[1])
+
+
+def rounds(study: Study, workshop: Workshop) -> None:
+    """The last two rounds side by side, and what moved; nothing where there was one."""
+    moved = room_data.moved(study, workshop)
+    if moved is None:
+        return
+    st.subheader(escape(moved_finding(moved)), anchor=False)
+    if METHODS[workshop.method].has_total:
+        _rounds_chart(moved, METHODS[workshop.method])
+    heads = [t("ranking.area"), *(t("discuss.round_place", round=number) for number in (moved.before, moved.after))]
+    heads += [t("discuss.round_score", round=number) for number in (moved.before, moved.after)]
+    lines = [dict(zip(heads, _moved_line(moved, row), strict=True)) for row in moved.table.to_dict("records")]
+    show.table(pd.DataFrame(lines), t("discuss.rounds_alt"), tuple(heads[1:]))
+
+
+def _moved_line(moved: Moved, row: dict[Any, Any]) -> tuple[str, ...]:
+    places = ("–" if pd.isna(row[key]) else str(row[key]) for key in (RANK_BEFORE, RANK_AFTER))
+    scores = (i18n.number(session.language(), row[key], 1) for key in (SCORE_BEFORE, SCORE_AFTER))
+    return moved.names[row[ITEM]], *places, *scores
+
+
+def moved_finding(moved: Moved) -> str:
+    """Which area moved most between the rounds, or that none did."""
+    rows = [row for row in moved.table.to_dict("records") if not pd.isna(row[MOVED]) and row[MOVED]]
+    if not rows:
+        return t("discuss.nothing_moved", before=moved.before, after=moved.after)
+    row = max(rows, key=lambda each: abs(each[MOVED]))
+    return t("discuss.moved_most", name=moved.names[row[ITEM]], before=row[RANK_BEFORE], after=row[RANK_AFTER])
+
+
+def _rounds_chart(moved: Moved, method: Method) -> None:
+    found = moved.table.rename(columns={SCORE_BEFORE: ONE, SCORE_AFTER: OTHER})
+    frame = frames.pairs_frame(found, moved.names, partial(i18n.number, session.language(), decimals=1))
+    ceiling = method.highest_score or float(max([*found[ONE], *found[OTHER]], default=1))
+    names = [t("ranking.round_n", n=number) for number in (moved.before, moved.after)]
+    language, scale = session.language(), wording.score_heading(session.language(), method)
+    spec = pictures.pairs_spec(language, scale, (names[0], names[1]), ceiling, frames.title_lines(frame))
+    st.vega_lite_chart(frame, spec, alt=moved_finding(moved), width="stretch")
+
+
+def span_words(each: Topic) -> str:
+    """«Plass 4. Kan ha plass 3–7.»"""
+    if each.place is None:
+        return ""
+    if each.low == each.high:
+        return t("discuss.place_firm", place=each.place)
+    return t("discuss.place_span", place=each.place, low=each.low, high=each.high)

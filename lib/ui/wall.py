@@ -1,0 +1,201 @@
+"""The wall: what stands on the projector in each step, readable from the back row and in a shared screen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.actions import collecting, taking_part
+from lib.actions.collecting import Collected
+from lib.actions.rooms import Room
+from lib.actions.seating import Seat
+from lib.model.live import IDEA_ROUND, Step
+from lib.ui import data, room_data, room_panels, rooms, session, show, state, talk
+from lib.ui.session import escape, t
+
+NAMES_SHOWN, TEXTS_SHOWN, TOPICS_SHOWN = 48, 14, 5
+COLUMN = 260
+_STYLE = """<style>
+[data-testid=stSidebar], [data-testid=stHeader], [data-testid=stExpandSidebarButton] { display: none }
+[data-testid=stMainBlockContainer] { max-width: none; padding: 1rem 2rem 2rem }
+@media (min-width: 1500px) { [data-testid=stMainBlockContainer] { zoom: 1.25 } }
+@media (min-width: 1800px) { [data-testid=stMainBlockContainer] { zoom: 1.5 } }
+@media (min-width: 2400px) { [data-testid=stMainBlockContainer] { zoom: 2 } }
+@media (min-width: 3600px) { [data-testid=stMainBlockContainer] { zoom: 3 } }
+</style>"""
+_FULL = """
+export default function ({ parentElement }) {
+  const button = parentElement.querySelector('button')
+  const show = () => { button.hidden = Boolean(document.fullscreenElement) }
+  button.onclick = () => document.documentElement.requestFullscreen()
+  document.addEventListener('fullscreenchange', show)
+  show()
+  return () => document.removeEventListener('fullscreenchange', show)
+}
+"""
+_FULL_STYLE = """
+button { font: inherit; color: var(--st-text-color); background: none; border: 1px solid var(--st-border-color);
+  border-radius: 4px; padding: .3rem .8rem; min-height: 2rem; cursor: pointer }
+"""
+
+
+def bare() -> None:
+    """Nothing but the wall: no menu, and everything larger the wider the screen."""
+    st.html(_STYLE)
+
+
+def head(room: Room) -> None:
+    """What the room is doing, the time that is left, and how to come in."""
+    told, clock, join = st.columns([5, 3, 3], vertical_alignment="center")
+    with told:
+        st.caption(escape(room.workshop.name))
+        st.title(rooms.step_name(room.stage), anchor=False)
+    with clock:
+        room_panels.clock(room, wall=True)
+    with join:
+        if room.stage.step not in (Step.COLLECT, Step.END):
+            st.markdown(t("live.join_short", address=escape(rooms.spoken_address())))
+            st.header(rooms.written_code(room), anchor=False)
+        _full_screen()
+
+
+def _full_screen() -> None:
+    label = f"<button type='button'>{t('live.full_screen')}</button>"
+    mount = st.components.v2.component("full_screen", html=label, css=_FULL_STYLE, js=_FULL)
+    mount(key=state.FULL_SCREEN)
+
+
+def body(room: Room) -> None:
+    """The step's own picture."""
+    match room.stage.step:
+        case Step.COLLECT:
+            _collect(room)
+        case Step.POINTS | Step.RATE:
+            _progress(room, rooms.board(room))
+        case Step.FREEZE:
+            st.header(t("live.wall_frozen"), anchor=False)
+            st.subheader(rooms.progress_words(room, rooms.board(room)), anchor=False)
+        case Step.SHOW if room.stage.round == IDEA_ROUND:
+            _ideas_with_points(room)
+        case Step.DISCUSS:
+            _discuss(room)
+        case _:
+            _result(room)
+
+
+def _collect(room: Room) -> None:
+    """How to come in, in the largest type there is; then who is here, or what they write."""
+    join, here = st.columns([2, 3])
+    with join:
+        rooms.qr(room, 300)
+        st.markdown(t("live.join_spoken", address=f"**{escape(rooms.spoken_address())}**"))
+        st.title(rooms.written_code(room), anchor=False)
+    with here:
+        seats = rooms.board(room)
+        st.header(rooms.progress_words(room, seats), anchor=False)
+        if room.plan.prompts:
+            _written(room, _collected(room))
+        elif room.workshop.group_mode:
+            _names(seats)
+
+
+def _collected(room: Room) -> Collected:
+    with session.or_stop():
+        return collecting.collected(session.visitor(), room.study, room.workshop.id)
+
+
+def _names(seats: list[Seat]) -> None:
+    with st.grid("auto", min_column_width=COLUMN):
+        for seat in seats[:NAMES_SHOWN]:
+            st.markdown(f"**{escape(seat.rater.name)}**  \n{escape(seat.municipality)}")
+    if len(seats) > NAMES_SHOWN:
+        st.caption(t("live.and_more", n=show.figure(len(seats) - NAMES_SHOWN)))
+
+
+def _written(room: Room, found: Collected) -> None:
+    """Under each question the newest contributions; never by whom."""
+    for place, prompt in enumerate(room.plan.prompts):
+        st.subheader(escape(prompt), anchor=False)
+        texts = [each.text for each in reversed(found.contributions) if each.prompt == place]
+        for text in texts[:TEXTS_SHOWN]:
+            st.markdown(f"- {escape(text)}")
+        if len(texts) > TEXTS_SHOWN:
+            st.caption(t("live.and_more", n=show.figure(len(texts) - TEXTS_SHOWN)))
+
+
+def _progress(room: Room, seats: list[Seat]) -> None:
+    """How far the room has come; a bar for each group, and for persons only how many are done."""
+    st.header(rooms.progress_words(room, seats), anchor=False)
+    asked, answered = sum(seat.asked for seat in seats), sum(seat.answered for seat in seats)
+    st.progress(answered / asked if asked else 0.0)
+    if not room.workshop.group_mode:
+        return
+    with st.grid("auto", min_column_width=COLUMN):
+        for seat in seats[:NAMES_SHOWN]:
+            done = (
+                t("live.is_done")
+                if seat.done
+                else t("live.of", n=show.figure(seat.answered), all=show.figure(seat.asked))
+            )
+            st.progress(
+                seat.answered / seat.asked if seat.asked else 0.0, f"**{escape(seat.rater.name)}** · {escape(done)}"
+            )
+
+
+def _ideas_with_points(room: Room) -> None:
+    with session.or_stop():
+        lines = taking_part.outcome(room)
+    for line in lines:
+        points = t("live.points", n=show.figure(line.score or 0))
+        st.subheader(f"{line.place}  {escape(line.name)} – {points}", anchor=False)
+
+
+def _result(room: Room) -> None:
+    """The answer, each area's spread around its mean, the ranking beside it, and what another round moved."""
+    if not rooms.has_result(room):
+        st.header(t("live.wall_no_result"), anchor=False)
+        return
+    shown, votes = rooms.selection(room), rooms.votes(room)
+    result = data.result(room.study, shown)
+    show.answer(result)
+    one, other = st.columns(2)
+    with one:
+        if votes and room.stage.method != room.workshop.method:
+            _order(t("live.votes_title"), data.result(room.study, votes))
+        else:
+            _spread(room)
+    with other:
+        _order(result.order_finding, result)
+    if room.stage.method == room.workshop.method and room.stage.round > 1:
+        talk.rounds(room.study, room.workshop)
+
+
+def _order(title: str, result: data.Result) -> None:
+    st.subheader(escape(title), anchor=False)
+    if result.order.num_rows:
+        st.vega_lite_chart(result.order, result.order_spec, alt=result.order_alt, width="stretch")
+    else:
+        show.ranking_table(result)
+
+
+def _spread(room: Room) -> None:
+    found = room_data.spread(room.study, rooms.selection(room))
+    if found.table.num_rows:
+        st.subheader(t("discuss.spread_title"), anchor=False)
+        st.vega_lite_chart(found.table, found.spec, alt=found.alt, width="stretch")
+
+
+def _discuss(room: Room) -> None:
+    """What to talk about first, and the spread that says why."""
+    if not rooms.has_result(room):
+        st.header(t("live.wall_no_result"), anchor=False)
+        return
+    found = room_data.topics(room.study, rooms.selection(room))
+    one, other = st.columns(2)
+    with one:
+        st.header(t("discuss.first"), anchor=False)
+        for turn, each in enumerate(found[:TOPICS_SHOWN], 1):
+            mark = f" · ◆ {t('ranking.dissent_yes')}" if each.dissent else ""
+            st.subheader(f"{turn}  {escape(each.name)}{mark}", anchor=False)
+            st.caption(escape(talk.span_words(each)))
+    with other:
+        _spread(room)

@@ -1,0 +1,11 @@
+"""Drøft: what to talk about first, the areas where the room disagrees most and where that could change the order."""
+
+import streamlit as st
+
+from lib.ui import talk
+from lib.ui.session import require, t
+
+study = require("results.view")
+st.title(t("pages.discuss"))
+st.markdown(t("discuss.lead"))
+talk.discussion(study, talk.shown_picker(study))
