@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from lib.actions import seating
+from lib.actions import rooms, seating
 from lib.actions.rooms import Room
 from lib.model.live import Step
 from lib.model.records import Study
@@ -66,3 +66,15 @@ def test_taps_are_kept_in_order_and_seen_by_the_other_device(phone: TestClient, 
     }
     mine = phone.get(f"{address}/mine").json()
     assert mine["values"] == {rooms_of.area_ids(room.study)["Arkiv"]: {"potential": 8}}
+
+
+def test_a_seated_phone_is_let_in_without_the_store_and_a_moved_room_is_not(phone: TestClient, room: Room) -> None:
+    address = sit(phone, room)
+    code = room.plan.code
+    rooms.look_again(room.workshop.id)
+    assert rooms.at_hand(code) is None
+    assert phone.get(f"{address}/steg").json() == {"stage": room.stage.seq}
+    assert rooms.at_hand(code) is rooms.by_code(code)
+    moved = rooms_of.to(room, Step.RATE)
+    assert phone.get(f"{address}/steg").json() == {"stage": moved.stage.seq}
+    assert rooms.at_hand("unknown") is None
