@@ -68,10 +68,9 @@ def join(room: Room, key: str, who: Introduction) -> tuple[Rater, str]:
     Who has the code may join. AppError `workshop_closed`, `rater_name`, or `group_is_there` for a group that already
     answers from another device, until the visitor says that they belong to it.
     """
-    key = key or new_key()
     if room.stage.step is Step.END:
         raise AppError("workshop_closed")
-    sitting = seat_of(room, key)
+    sitting, key = seat_of(room, key), key or new_key()
     if sitting is not None and not room.workshop.group_mode:
         return sitting, key
     with house.store().exclusive(f"seats {room.workshop.id}") as tx:
@@ -94,11 +93,10 @@ def add(actor: Actor, study: Study, workshop: str, who: Introduction) -> Rater:
 
 
 def _rater(tx: Tx, room: Room, who: Introduction) -> Rater:
-    held = [rater for rater in rows.current(tx, Rater, room.study.id) if rater.workshop == room.workshop.id]
     if not room.workshop.group_mode:
         return _written(tx, room, PERSON.format(number=_seats_taken(tx, room) + 1), who)
     name = plain_name(who.name)
-    known = next((rater for rater in held if rater.id == _identity(room, name)), None)
+    known = rows.find(tx, Rater, room.study.id, _identity(room, name))
     if known is None:
         return _written(tx, room, name, who)
     if not who.together:

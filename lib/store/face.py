@@ -83,9 +83,12 @@ class Store(Session):
     def close(self) -> None: ...
 
 
-def insertion(table: str, columns: Sequence[str]) -> str:
-    places = ", ".join(f"${place}" for place in range(1, len(columns) + 1))
-    return f"insert into {table} ({', '.join(columns)}) values ({places})"
+def insertion(table: str, columns: Sequence[str], rows: int = 1) -> str:
+    """The statement that appends so many rows, whose values stand one row after the other."""
+    width = len(columns)
+    places = (range(row * width + 1, (row + 1) * width + 1) for row in range(rows))
+    values = ", ".join(f"({', '.join(f'${place}' for place in row)})" for row in places)
+    return f"insert into {table} ({', '.join(columns)}) values {values}"
 
 
 def storable(params: Params) -> Params:

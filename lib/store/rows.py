@@ -53,6 +53,19 @@ def current(session: Session, kind: type[R], study: str) -> list[R]:
     return [_record(kind, row) for row in rows]
 
 
+def find(session: Session, kind: type[R], study: str, key: str) -> R | None:
+    """The record with this id as it stands now, None where there is none."""
+    columns = ", ".join(kind.model_fields)
+    rows = session.query(
+        f"""
+        select {columns}, removed from {TABLES[kind]}
+        where study = $1 and id = $2 and batch not in (select batch from undone_batch) order by seq desc limit 1
+        """,
+        [study, key],
+    )
+    return None if not rows or rows[0].pop("removed") else _record(kind, rows[0])
+
+
 def _stored(value: Any) -> Any:
     match value:
         case dict() | list():

@@ -109,6 +109,24 @@ def test_a_removed_row_is_gone_until_it_is_written_again(store: Store) -> None:
     assert rows.current(store, Area, "s") == [first, second]
 
 
+def test_one_record_is_found_as_it_stands(store: Store) -> None:
+    area, batch = Area(id="a", code="1", name="Arkiv"), a_batch("s")
+    batches.begin(store, batch)
+    rows.append(store, batch.id, "s", [area])
+    rows.append(store, batch.id, "s", [area.model_copy(update={"name": "Arkiv og innsyn"})])
+    found = rows.find(store, Area, "s", "a")
+    assert found is not None
+    assert found.name == "Arkiv og innsyn"
+    assert rows.find(store, Area, "s", "b") is None
+    assert rows.find(store, Area, "another", "a") is None
+    rows.append(store, batch.id, "s", [area], removed=True)
+    assert rows.find(store, Area, "s", "a") is None
+    rows.append(store, batch.id, "s", [area])
+    assert rows.find(store, Area, "s", "a") == area
+    batches.flip(store, batch.id, False, "somebody", NOW)
+    assert rows.find(store, Area, "s", "a") is None
+
+
 def test_no_records_are_no_versions(store: Store) -> None:
     none: list[Record] = []
     assert rows.append(store, "b", "s", none) == 0

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from lib.actions import collecting, seating, taking_part, workshops
+from lib.actions import collecting, rooms, seating, taking_part, workshops
 from lib.actions.rooms import Room
 from lib.actions.workshops import Next
 from lib.model.live import Step
@@ -249,3 +249,15 @@ def test_a_second_round_begins_empty(phone: TestClient, room: Room) -> None:
     assert phone.get(f"{seat}/mine").json()["values"] == {}
     assert " checked" not in phone.get(seat).text
     assert seating.board(FACILITATOR, room.study, room.workshop.id)[0].answered == 0
+
+
+def test_a_seated_phone_is_let_in_without_the_store_and_a_moved_room_is_not(phone: TestClient, room: Room) -> None:
+    seat = sit(phone, room)
+    code = room.plan.code
+    rooms.look_again(room.workshop.id)
+    assert rooms.at_hand(code) is None
+    assert phone.get(f"{seat}/steg").json() == {"stage": room.stage.seq}
+    assert rooms.at_hand(code) is rooms.by_code(code)
+    moved = rooms_of.to(room, Step.RATE)
+    assert phone.get(f"{seat}/steg").json() == {"stage": moved.stage.seq}
+    assert rooms.at_hand("unknown") is None
