@@ -165,8 +165,17 @@ def test_two_devices_of_a_group_see_each_others_answers(make_phone: MakePhone, r
     rooms_of.to(room, Step.RATE)
     for page in (one, other):
         heading(page, "Rus og psykiatri")
+    other.get_by_label("Kommentar").focus()
+    one.get_by_label("Kommentar").fill("Fra den ene")
     give(one, "Potensial", "6")
     expect(other.get_by_role("group", name="Potensial").locator("input[value='6']")).to_be_checked()
+    expect(other.get_by_label("Kommentar")).to_have_value("Fra den ene")
+    other.get_by_role("button", name="Neste").click()
+    give(other, "Potensial", "2")
+    one.get_by_role("button", name="Neste").click()
+    expect(one.get_by_role("group", name="Potensial").locator("input[value='2']")).to_be_checked()
+    one.get_by_role("link", name="Forrige").click()
+    expect(one.get_by_label("Kommentar")).to_have_value("Fra den ene")
 
 
 def test_the_page_follows_the_room_and_keeps_what_was_not_sent(make_phone: MakePhone, room: Room) -> None:
