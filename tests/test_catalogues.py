@@ -39,8 +39,9 @@ def test_a_missing_sentence_and_another_filling_are_found(
 def keys_in_code() -> set[str]:
     paths = [ROOT / "app.py", *(ROOT / "lib").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
     keys = {key for path in paths for key in rules.used_keys(path.read_text(encoding="utf-8"))}
-    for template in (ROOT / "lib" / "web" / "templates").glob("*.html"):
-        keys |= rules.template_keys(template.read_text(encoding="utf-8"), "entry")
+    for folder, section in (("templates", "entry"), ("templates/delta", "delta")):
+        for template in (ROOT / "lib" / "web" / folder).glob("*.html"):
+            keys |= rules.template_keys(template.read_text(encoding="utf-8"), section)
     return keys
 
 
@@ -49,7 +50,10 @@ def keys_in_data() -> set[str]:
     kinds: list[type[AppError]] = [AppError, *AppError.__subclasses__()]
     errors = {f"errors.{kind.code}" for kind in kinds if kind is not Unreadable}
     pages = {f"pages.{Path(entry.file).stem}" for entry in navigation.ENTRIES}
-    criteria = {f"criteria.{criterion.key}" for method in METHODS.values() for criterion in method.criteria}
+    asked = {criterion.key for method in METHODS.values() for criterion in method.criteria}
+    criteria = {f"criteria.{key}" for key in asked} | {
+        f"anchors.{key}.{end}" for key in asked for end in ("low", "high")
+    }
     rule_names = {f"rules.{rule.key}" for method in METHODS.values() for rule in method.rules}
     return errors | pages | criteria | rule_names | keys_of_methods() | {f"problems.{Unreadable.code}"}
 

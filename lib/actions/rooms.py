@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from threading import Lock
 
 from lib.actions import house
@@ -68,40 +69,53 @@ class Room:
 
 @dataclass(slots=True)
 class _Known:
+    """`seen` is the last change made here that the room is known to include."""
+
     room: Room
     standing: tuple[int, int]
     checked: float
+    seen: int
+
+    def is_fresh(self) -> bool:
+        return not self.is_behind() and time.monotonic() - self.checked < CHECK_SECONDS
+
+    def is_behind(self) -> bool:
+        return self.seen != _changed.get(self.room.workshop.id, 0)
 
 
 _known: dict[str, _Known] = {}
 _codes: dict[str, str] = {}
+_changed: dict[str, int] = {}
+_changes = count(1)
 _lock = Lock()
 
 
 def room(workshop: str) -> Room:
-    """The room of a workshop, at most half a second old. NotFound where none is led under this id."""
+    """The room of a workshop, at most half a second old, with all that this process has changed in it.
+
+    NotFound where none is led under this id.
+    """
     known = _known.get(workshop)
-    if known is not None and time.monotonic() - known.checked < CHECK_SECONDS:
+    if known is not None and known.is_fresh():
         return known.room
-    if known is not None and not _lock.acquire(blocking=False):
-        return known.room  # somebody is asking already, and what is known will do until then
-    if known is None:
-        _lock.acquire()
+    if not _lock.acquire(blocking=known is None or known.is_behind()):
+        return known.room if known else room(workshop)  # somebody is asking already; what is known will do until then
     try:
-        return _asked(workshop)
+        known = _known.get(workshop)
+        return known.room if known is not None and known.is_fresh() else _asked(workshop)
     finally:
         _lock.release()
 
 
 def _asked(workshop: str) -> Room:
-    known, now = _known.get(workshop), time.monotonic()
+    known, now, change = _known.get(workshop), time.monotonic(), _changed.get(workshop, 0)
     study = known.room.study.id if known else live.study_of(house.store(), workshop) or ""
     standing = live.standing(house.store(), study, workshop)
     if known is not None and known.standing == standing:
-        known.checked = now
+        known.checked, known.seen = now, change
         return known.room
     read = _read(study, workshop)
-    _known[workshop] = _Known(read, standing, now)
+    _known[workshop] = _Known(read, standing, now, change)
     return read
 
 
@@ -144,15 +158,12 @@ def by_code(code: str) -> Room | None:
 def at_hand(code: str) -> Room | None:
     """As `by_code`, where it is known here and fresh; the store is never asked, so no thread is needed for it."""
     known = _known.get(_codes.get(code, ""))
-    if known is None or time.monotonic() - known.checked >= CHECK_SECONDS:
-        return None
-    return known.room
+    return known.room if known is not None and known.is_fresh() else None
 
 
 def look_again(workshop: str) -> None:
-    """This process has changed the room: whoever asks next sees it."""
-    if known := _known.get(workshop):
-        known.checked = float("-inf")
+    """This process has changed the room: whoever asks next sees it, also while somebody is still reading what was."""
+    _changed[workshop] = next(_changes)
 
 
 def seated(workshop: str, rater: Rater, key_hash: str) -> None:
@@ -165,6 +176,7 @@ def seated(workshop: str, rater: Rater, key_hash: str) -> None:
 
 def _forget() -> None:
     _known.clear()
+    _changed.clear()
     _codes.clear()
 
 

@@ -259,6 +259,8 @@ def board(actor: Actor, study: Study, workshop: str) -> list[Seat]:
 
 def _asked(room: Room) -> int:
     """Questions of the round; where points are given, the points there are to give."""
+    if not room.stage.items:
+        return 0
     return room.method.budget or len(room.stage.items) * len(room.method.criteria)
 
 

@@ -14,7 +14,7 @@ from lib.actions import collecting, gate, house, results, rooms, rounds
 from lib.actions.rooms import Room
 from lib.actions.suppression import EVEN, Selection
 from lib.model.access import Actor
-from lib.model.columns import ITEM, RANK, SCORE
+from lib.model.columns import ITEM, RANK, RATER, SCORE, VALUE, N
 from lib.model.live import IDEA_ROUND, Contribution, Step
 from lib.model.methods import Criterion, Method
 from lib.model.problems import AppError, Denied
@@ -129,7 +129,7 @@ def _plain_tap(tap: str) -> str:
 
 def own_contributions(room: Room, rater: Rater) -> list[Contribution]:
     """What this rater has written, the oldest first."""
-    return [each for each in live.contributions(house.store(), room.workshop.id) if each.rater == rater.id]
+    return live.contributions_of(house.store(), room.workshop.id, rater.id)
 
 
 def answers(room: Room, rater: Rater) -> Answers:
@@ -141,12 +141,13 @@ def answers(room: Room, rater: Rater) -> Answers:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A place in what the room came to."""
+    """A place in what the room came to; `raters` have had a say in it."""
 
     place: int | None
     item: str
     name: str
     score: float | None
+    raters: int
 
 
 def outcome(room: Room) -> tuple[Line, ...]:
@@ -165,20 +166,22 @@ def _outcome(workshop: str, number: int, seq: int) -> tuple[Line, ...]:
     if number not in rounds.of(room.workshop).shown:
         return ()  # nobody has answered anything
     found = results.weigh(results.look(room.study, Selection(workshop, number)), EVEN)
-    columns = (found.summary[column].tolist() for column in (RANK, ITEM, SCORE))
+    columns = (found.summary[column].tolist() for column in (RANK, ITEM, SCORE, N))
     names = found.material.names
     return tuple(
-        Line(None if pd.isna(rank) else int(rank), item, names[item], score)
-        for rank, item, score in zip(*columns, strict=True)
+        Line(None if pd.isna(rank) else int(rank), item, names[item], None if pd.isna(score) else score, n)
+        for rank, item, score, n in zip(*columns, strict=True)
     )
 
 
 def _points(room: Room) -> tuple[Line, ...]:
-    given = collecting.points(room).groupby(ITEM)["value"].sum()
+    ballots = collecting.points(room)
+    given, givers = ballots.groupby(ITEM)[VALUE].sum(), int(ballots[RATER].nunique())
     texts = {idea.id: idea.text for idea in room.ideas}
     totals = sorted(((int(given.get(item, 0)), item) for item in room.stage.items if item in texts), reverse=True)
     return tuple(
-        Line(1 + sum(other > total for other, _ in totals), item, texts[item], float(total)) for total, item in totals
+        Line(1 + sum(other > total for other, _ in totals), item, texts[item], float(total), givers)
+        for total, item in totals
     )
 
 

@@ -111,6 +111,12 @@ def clock(language: str, moment: datetime) -> str:
     )
 
 
+def hour(language: str, moment: datetime) -> str:
+    """«09.05», in Norwegian time."""
+    local = moment.astimezone(OSLO)
+    return f"{local:%H.%M}" if language == "nb" else f"{local:%H:%M}"
+
+
 def alphabetical(text: str) -> tuple[list[tuple[int, str]], str]:
     """A sort key: æ, ø, å last, «aa» as å, ä and ö beside æ and ø, capitals as small letters, digits by value."""
     folded = text.casefold().replace("aa", "å").replace("ä", "æ").replace("ö", "ø")

@@ -87,6 +87,15 @@ def contributions(session: Session, workshop: str) -> list[Contribution]:
     return [Contribution(**row) for row in rows]
 
 
+def contributions_of(session: Session, workshop: str, rater: str) -> list[Contribution]:
+    """What one rater has written, the oldest first."""
+    rows = session.query(
+        f"select {', '.join(_CONTRIBUTION)} from contribution where workshop = $1 and rater = $2 order by seq",
+        [workshop, rater],
+    )
+    return [Contribution(**row) for row in rows]
+
+
 def study_of(session: Session, workshop: str) -> str | None:
     """The id of the study that a workshop belongs to."""
     rows = session.query("select study from workshop_version where id = $1 limit 1", [workshop])

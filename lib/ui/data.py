@@ -146,7 +146,7 @@ def _result(
     firm = firmness.weigh(_actor, grounds, ranking)
     two, shown = (
         method.is_plane and bool(ranking.summary[RANK].notna().any()),
-        partial(i18n.number, language, decimals=1),
+        partial(i18n.number, language, decimals=0 if method.budget else 1),
     )
     order = frames.ranking_frame(ranking.summary, _intervals(ranking), material.names, shown, _dissent_mark(language))
     lines, ceiling = frames.title_lines(order), method.highest_score or max([*order[SCORE], 1.0])

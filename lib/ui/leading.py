@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,8 +13,7 @@ from lib.actions.rooms import Room
 from lib.actions.workshops import Draft, Next
 from lib.model.live import IDEA_ROUND, Stage, Step
 from lib.model.records import Study
-from lib.ui import room_panels, rooms, session, state
-from lib.ui.navigation import page_path
+from lib.ui import room_data, room_panels, rooms, session, state
 from lib.ui.session import escape, t
 
 TRAIL = (Step.COLLECT, Step.POINTS, Step.RATE, Step.FREEZE, Step.SHOW, Step.DISCUSS, Step.END)
@@ -95,7 +95,6 @@ def minutes_inputs(held: dict[str, int], which: str) -> dict[str, int]:
 
 def steps(room: Room) -> None:
     """Where the room is, what the raters see, and one button on and one back."""
-    st.header(escape(room.workshop.name), anchor=False)
     st.markdown(" › ".join(_trail(room)))
     with st.container(border=True):
         st.subheader(rooms.step_name(room.stage), anchor=False)
@@ -110,8 +109,10 @@ def steps(room: Room) -> None:
 
 
 def _trail(room: Room) -> list[str]:
+    """All the steps in a line, the one the room is in in bold."""
     shown = [step for step in TRAIL if room.plan.prompts or step is not Step.POINTS]
-    return [f"**{t(f'live.step.{step}')}**" if step is room.stage.step else t(f"live.step.{step}") for step in shown]
+    said = [f"**{t(f'live.step.{step}')}**" if step is room.stage.step else t(f"live.step.{step}") for step in shown]
+    return [*said[:-1], t("live.step_again"), said[-1]]
 
 
 def _forward(room: Room, after: Next | None) -> None:
@@ -159,16 +160,25 @@ def _after(room: Room) -> Next | None:
     methods = {"": t("live.after_end")}
     methods |= {key: _round_label(room, key) for key in workshops.round_methods(room.workshop)}
     key = st.radio(
-        t("live.after"), list(methods), format_func=methods.__getitem__, key=f"{state.AFTER}.{room.stage.round}"
-    )
+        t("live.after"), list(methods), index=int(room.stage.round == 1), format_func=methods.__getitem__,
+        key=f"{state.AFTER}.{room.stage.round}",
+    )  # fmt: skip
     if not key:
         return None
     names = {item: room.areas[item].name for item in room.plan.items if item in room.areas}
     chosen = st.multiselect(
-        t("live.after_items"), list(names), list(names), format_func=names.__getitem__,
-        key=f"{state.AFTER_ITEMS}.{room.stage.round}", placeholder=t("live.items_none"),
+        t("live.after_items"), list(names), _worth_another(room, key, list(names)), format_func=names.__getitem__,
+        key=f"{state.AFTER_ITEMS}.{room.stage.round}.{key}", placeholder=t("live.items_none"),
     )  # fmt: skip
     return Next(key, tuple(item for item in names if item in chosen))
+
+
+def _worth_another(room: Room, method: str, items: list[str]) -> list[str]:
+    """Where the room is divided, if it is anywhere; points are given to all."""
+    if method != room.workshop.method or not rooms.has_result(room):
+        return items
+    apart = {each.item for each in room_data.topics(room.study, rooms.selection(room)) if each.dissent}
+    return [item for item in items if item in apart] or items
 
 
 def _round_label(room: Room, key: str) -> str:
@@ -184,15 +194,13 @@ def joining(room: Room) -> None:
             rooms.qr(room, 220)
         with link:
             st.markdown(t("live.join_spoken", address=f"**{escape(rooms.spoken_address())}**"))
-            st.title(rooms.written_code(room), anchor=False)
+            rooms.code(room)
             st.markdown(t("live.join_link"))
             st.code(rooms.join_address(room), language=None, wrap_lines=True)
         if rooms.is_loopback():
             st.warning(t("live.loopback", port=st.get_option("server.port")))
-        st.page_link(
-            page_path("workshop/wall.py"), label=t("live.to_wall"),
-            query_params={"utredning": room.study.slug, "workshop": room.workshop.id},
-        )  # fmt: skip
+        query = urlencode({"utredning": room.study.slug, "workshop": room.workshop.id})
+        st.link_button(t("live.to_wall"), f"/vegg?{query}")
 
 
 def part_picker(room: Room) -> str:

@@ -36,7 +36,7 @@ def _watch(study: Study) -> None:
 _CLOCK_STYLE = """
 .clock { font-variant-numeric: tabular-nums; font-weight: 650; color: var(--st-text-color); margin: 0;
   font-size: 1.375rem; line-height: 1.3; font-family: var(--st-font) }
-.clock.wall { font-size: 3.5rem }
+.clock.wall { font-size: 2.75rem }
 .clock.over { color: var(--st-primary-color) }
 """
 _CLOCK = """

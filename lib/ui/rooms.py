@@ -98,16 +98,17 @@ def spoken_address() -> str:
     return f"{base()}/delta".partition("://")[2]
 
 
-def written_code(room: Room) -> str:
-    """«CDF HJK»: two groups of three are read and typed without a slip."""
-    return f"{room.plan.code[:3]}\u00a0{room.plan.code[3:]}"
+def code(room: Room, large: bool = False) -> None:
+    """«CDF HJK»: two groups of three are read and typed without a slip, from the back row too."""
+    written = html.escape(f"{room.plan.code[:3]}\u00a0{room.plan.code[3:]}")
+    st.html(f'<p class="join-code{" large" if large else ""}">{written}</p>', width="content")
 
 
 def qr(room: Room, width: int) -> None:
     """The join address as a QR code on white, whatever the theme, so that every camera reads it."""
     drawn = segno.make(join_address(room), error="m").svg_data_uri(scale=8, border=3, light="#fff", omitsize=True)
     alt = html.escape(t("live.qr_alt", code=room.plan.code))
-    st.html(f'<img alt="{alt}" src="{html.escape(drawn)}" width="{width}" height="{width}">', width="content")
+    st.html(f'<img alt="{alt}" src="{html.escape(drawn)}" width="{width}" height="{width}" class="join-qr">')
 
 
 def step_name(stage: Stage) -> str:

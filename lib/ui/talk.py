@@ -52,7 +52,7 @@ def finding(found: tuple[Topic, ...]) -> str:
     if not apart:
         return t("discuss.finding_none", name=found[0].name)
     key = "finding_one" if len(apart) == 1 else "finding_many"
-    return t(f"discuss.{key}", name=found[0].name, count=show.figure(len(apart)))
+    return t(f"discuss.{key}", name=found[0].name, count=wording.counted(session.language(), len(apart)))
 
 
 def topic_table(found: tuple[Topic, ...]) -> None:
@@ -105,7 +105,7 @@ def apart_words(each: Topic) -> str:
     return t("discuss.apart", one=one[0], one_values=one[1], other=other[0], other_values=other[1])
 
 
-def rounds(study: Study, workshop: Workshop) -> None:
+def rounds(study: Study, workshop: Workshop, with_table: bool = True) -> None:
     """The last two rounds side by side, and what moved; nothing where there was one."""
     moved = room_data.moved(study, workshop)
     if moved is None:
@@ -113,6 +113,11 @@ def rounds(study: Study, workshop: Workshop) -> None:
     st.subheader(escape(moved_finding(moved)), anchor=False)
     if METHODS[workshop.method].has_total:
         _rounds_chart(moved, METHODS[workshop.method])
+    if with_table:
+        _rounds_table(moved)
+
+
+def _rounds_table(moved: Moved) -> None:
     heads = [t("ranking.area"), *(t("discuss.round_place", round=number) for number in (moved.before, moved.after))]
     heads += [t("discuss.round_score", round=number) for number in (moved.before, moved.after)]
     lines = [dict(zip(heads, _moved_line(moved, row), strict=True)) for row in moved.table.to_dict("records")]

@@ -14,13 +14,22 @@ from lib.ui.session import escape, t
 
 NAMES_SHOWN, TEXTS_SHOWN, TOPICS_SHOWN = 48, 14, 5
 COLUMN = 260
+# Words grow with the root's size. A chart is laid out for a narrower column and its drawing enlarged to fill it, since
+# its own letters have a fixed size.
 _STYLE = """<style>
+:root { --grow: 1; font-size: calc(17px * var(--grow)) !important }
+@media (min-width: 1500px) { :root { --grow: 1.15 } }
+@media (min-width: 1800px) { :root { --grow: 1.3 } }
+@media (min-width: 2400px) { :root { --grow: 1.75 } }
+@media (min-width: 3600px) { :root { --grow: 2.6 } }
 [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stExpandSidebarButton] { display: none }
-[data-testid=stMainBlockContainer] { max-width: none; padding: 1rem 2rem 2rem }
-@media (min-width: 1500px) { [data-testid=stMainBlockContainer] { zoom: 1.25 } }
-@media (min-width: 1800px) { [data-testid=stMainBlockContainer] { zoom: 1.5 } }
-@media (min-width: 2400px) { [data-testid=stMainBlockContainer] { zoom: 2 } }
-@media (min-width: 3600px) { [data-testid=stMainBlockContainer] { zoom: 3 } }
+[data-testid=stMainBlockContainer] { max-width: none; padding: .75rem 2rem }
+[data-testid=stMainBlockContainer] :is(h1, h2, h3) { padding: .2rem 0 }
+[data-testid=stVegaLiteChart] { width: calc(100% / var(--grow)) !important }
+[data-testid=stVegaLiteChart] svg { zoom: var(--grow) }
+[data-testid=stVegaLiteChart] .vega-embed { overflow: visible }
+.join-code { font-size: 2rem }
+.join-code.large { font-size: 6rem }
 </style>"""
 _FULL = """
 export default function ({ parentElement }) {
@@ -44,24 +53,23 @@ def bare() -> None:
 
 
 def head(room: Room) -> None:
-    """What the room is doing, the time that is left, and how to come in."""
-    told, clock, join = st.columns([5, 3, 3], vertical_alignment="center")
+    """One line: what the room is doing, the time that is left, and how to come in."""
+    told, clock, join = st.columns([4, 3, 4], vertical_alignment="center")
     with told:
-        st.caption(escape(room.workshop.name))
-        st.title(rooms.step_name(room.stage), anchor=False)
+        st.header(rooms.step_name(room.stage), anchor=False)
     with clock:
         room_panels.clock(room, wall=True)
-    with join:
+    with join, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         if room.stage.step not in (Step.COLLECT, Step.END):
-            st.markdown(t("live.join_short", address=escape(rooms.spoken_address())))
-            st.header(rooms.written_code(room), anchor=False)
+            st.markdown(t("live.join_short", address=escape(rooms.spoken_address())), width="content")
+            rooms.code(room)
         _full_screen()
 
 
 def _full_screen() -> None:
     label = f"<button type='button'>{t('live.full_screen')}</button>"
     mount = st.components.v2.component("full_screen", html=label, css=_FULL_STYLE, js=_FULL)
-    mount(key=state.FULL_SCREEN)
+    mount(key=state.FULL_SCREEN, width="content")
 
 
 def body(room: Room) -> None:
@@ -86,9 +94,9 @@ def _collect(room: Room) -> None:
     """How to come in, in the largest type there is; then who is here, or what they write."""
     join, here = st.columns([2, 3])
     with join:
-        rooms.qr(room, 300)
-        st.markdown(t("live.join_spoken", address=f"**{escape(rooms.spoken_address())}**"))
-        st.title(rooms.written_code(room), anchor=False)
+        st.subheader(t("live.join_spoken", address=escape(rooms.spoken_address())), anchor=False)
+        rooms.code(room, large=True)
+        rooms.qr(room, 380)
     with here:
         seats = rooms.board(room)
         st.header(rooms.progress_words(room, seats), anchor=False)
@@ -159,14 +167,14 @@ def _result(room: Room) -> None:
     show.answer(result)
     one, other = st.columns(2)
     with one:
-        if votes and room.stage.method != room.workshop.method:
+        if room.stage.method != room.workshop.method and votes:
             _order(t("live.votes_title"), data.result(room.study, votes))
+        elif room.stage.round > 1 and room.stage.method == room.workshop.method:
+            talk.rounds(room.study, room.workshop, with_table=False)
         else:
             _spread(room)
     with other:
         _order(result.order_finding, result)
-    if room.stage.method == room.workshop.method and room.stage.round > 1:
-        talk.rounds(room.study, room.workshop)
 
 
 def _order(title: str, result: data.Result) -> None:

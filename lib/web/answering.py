@@ -6,23 +6,24 @@ from collections.abc import Iterable
 from typing import Any
 
 from lib.actions import rooms, seating, taking_part
+from lib.actions.rooms import Room
 from lib.actions.taking_part import Tap
 from lib.i18n import error
 from lib.model.problems import AppError
+from lib.model.records import Rater
 from lib.web.bodies import Sent
 from lib.web.door import Visit
 
-Result = dict[str, Any]
+
+def keep(visit: Visit, rater: Rater, sent: Iterable[Sent]) -> dict[str, Any]:
+    """The result of each, and where the room stands now. The store's errors are raised: try again."""
+    results = [_result(visit, rater, each) for each in sent]
+    return {"results": results, "stage": rooms.room(visit.room.workshop.id).stage.seq}
 
 
-def keep(visit: Visit, sent: Iterable[Sent]) -> list[Result]:
-    """The result of each; an error that is not the visitor's (the store does not answer) is raised instead."""
-    return [_kept(visit, each) for each in sent]
-
-
-def _kept(visit: Visit, sent: Sent) -> Result:
+def _result(visit: Visit, rater: Rater, sent: Sent) -> dict[str, Any]:
     try:
-        _do(visit, sent)
+        _keep(rooms.room(visit.room.workshop.id), rater, sent)
     except AppError as refused:
         if refused.code.startswith("store_"):
             raise
@@ -30,17 +31,12 @@ def _kept(visit: Visit, sent: Sent) -> Result:
     return {"tap": sent.tap, "saved": True}
 
 
-def _do(visit: Visit, sent: Sent) -> None:
-    room, rater = rooms.room(visit.room.workshop.id), visit.rater
-    if rater is None:
-        raise AppError("not_seated")
+def _keep(room: Room, rater: Rater, sent: Sent) -> None:
     actor = seating.actor_of(room, rater)
     if sent.text is not None:
-        prompt = -1 if sent.prompt is None else sent.prompt
-        taking_part.contribute(actor, room, rater, sent.tap, prompt, sent.text)
+        taking_part.contribute(actor, room, rater, sent.tap, -1 if sent.prompt is None else sent.prompt, sent.text)
     elif sent.comment is not None:
         taking_part.remark(actor, room, rater, sent.tap, sent.item or "", sent.comment)
     else:
         number = -1 if sent.round is None else sent.round
-        tap = Tap(sent.tap, number, sent.item or "", sent.criterion or "", sent.value)
-        taking_part.rate(actor, room, rater, tap)
+        taking_part.rate(actor, room, rater, Tap(sent.tap, number, sent.item or "", sent.criterion or "", sent.value))

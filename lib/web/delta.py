@@ -15,15 +15,22 @@ from lib.actions import seating
 from lib.actions.seating import Introduction
 from lib.i18n import error
 from lib.model.problems import AppError, NotFound
-from lib.model.records import RaterRole
-from lib.web import answering, bodies, delta_pages, door, pulse
+from lib.model.records import Rater, RaterRole
+from lib.web import answering, bodies, delta_forms, delta_pages, door, files, pulse
 from lib.web.bodies import Sent
 from lib.web.delta_pages import page
 from lib.web.door import Visit
 from lib.web.pages import language_of, same_origin
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-STATUS = {"too_many_tries": 429, "too_large": 413, "not_seated": 403, "other_site": 403, "group_is_there": 409}
+STATUS = {
+    "wrong_code": 404,
+    "too_many_tries": 429,
+    "too_large": 413,
+    "not_seated": 403,
+    "other_site": 403,
+    "try_later": 503,
+}
 RETRY_SECONDS = "60"
 
 
@@ -43,14 +50,20 @@ def _kindly(endpoint: Endpoint) -> Endpoint:
 
 
 def _refusal(request: Request, refused: AppError) -> Response:
-    wrong = isinstance(refused, NotFound)
-    code = "wrong_code" if wrong else refused.code
+    code = _code(refused)
     said = error(language_of(request), AppError(code, **refused.params))
-    status = 404 if wrong else 503 if code.startswith("store_") else STATUS.get(code, 400)
+    status = STATUS.get(code, 400)
     headers = {"Retry-After": RETRY_SECONDS} if status in (429, 503) else {}
-    if bodies.is_json(request) or request.url.path.endswith(("/mine", "/folg", "/steg")):
+    if bodies.is_json(request) or request.url.path.endswith(("/mine", "/omrader", "/folg", "/steg")):
         return _json({"code": code, "message": said}, status, headers)
     return page("code.html", request, status, headers, said=said)
+
+
+def _code(refused: AppError) -> str:
+    """The store's own errors name files and settings, which are no business of a phone."""
+    if isinstance(refused, NotFound):
+        return "wrong_code"
+    return "try_later" if refused.code.startswith("store_") else refused.code
 
 
 def _json(content: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -78,11 +91,11 @@ async def _visit(request: Request) -> Visit:
     return await door.enter(request, request.path_params["code"])
 
 
-async def _seated(request: Request) -> Visit:
+async def _seated(request: Request) -> tuple[Visit, Rater]:
     visit = await _visit(request)
     if visit.rater is None:
         raise AppError("not_seated")
-    return visit
+    return visit, visit.rater
 
 
 @_kindly
@@ -117,45 +130,54 @@ def _introduction(form: dict[str, str]) -> Introduction:
 
 @_kindly
 async def answer(request: Request) -> Response:
-    visit = await _seated(request)
+    visit, rater = await _seated(request)
     if bodies.is_json(request):
-        return await _kept(visit, bodies.taps_of(await bodies.json_of(request)))
+        return await _keep(visit, rater, bodies.taps_of(await bodies.json_of(request)))
     form = await bodies.form_of(request)
-    return await run_in_threadpool(delta_pages.answered, visit, form)
+    said = await run_in_threadpool(delta_forms.answer, visit, rater, form)
+    pulse.answered(visit.room, rater.id, visit.key)
+    return said
 
 
-async def _kept(visit: Visit, sent: list[Sent]) -> Response:
-    results = await run_in_threadpool(answering.keep, visit, sent)
-    if visit.rater and any(result["saved"] for result in results):
-        pulse.answered(visit.room, visit.rater.id, visit.key)
-    return _json({"results": results, "stage": visit.room.stage.seq})
+async def _keep(visit: Visit, rater: Rater, sent: list[Sent]) -> Response:
+    kept = await run_in_threadpool(answering.keep, visit, rater, sent)
+    if any(result["saved"] for result in kept["results"]):
+        pulse.answered(visit.room, rater.id, visit.key)
+    return _json(kept)
 
 
 @_kindly
 async def contribute(request: Request) -> Response:
-    visit = await _seated(request)
+    visit, rater = await _seated(request)
     if bodies.is_json(request):
-        return await _kept(visit, [bodies.sent_of(await bodies.json_of(request))])
+        return await _keep(visit, rater, [bodies.sent_of(await bodies.json_of(request))])
     form = await bodies.form_of(request)
-    return await run_in_threadpool(delta_pages.contributed, visit, form)
+    return await run_in_threadpool(delta_forms.contribute, visit, rater, form)
 
 
 @_kindly
 async def own(request: Request) -> Response:
-    visit = await _seated(request)
-    return _json(await run_in_threadpool(delta_pages.own, visit))
+    visit, rater = await _seated(request)
+    return _json(await run_in_threadpool(delta_pages.own, visit, rater))
+
+
+@_kindly
+async def sheets(request: Request) -> Response:
+    """The facts of all that is rated; the address names the stage, so a phone may keep the answer."""
+    visit, _ = await _seated(request)
+    return _json(delta_pages.sheets(visit), headers={"Cache-Control": "private, max-age=3600"})
 
 
 @_kindly
 async def stand(request: Request) -> Response:
     """Where the room stands, for phones whose stream is broken."""
-    visit = await _seated(request)
+    visit, _ = await _seated(request)
     return _json({"stage": visit.room.stage.seq})
 
 
 @_kindly
 async def follow(request: Request) -> Response:
-    visit = await _seated(request)
+    visit, _ = await _seated(request)
     return StreamingResponse(
         pulse.events(visit.room, visit.key),
         media_type="text/event-stream",
@@ -166,11 +188,13 @@ async def follow(request: Request) -> Response:
 ROUTES = [
     Route("/delta", show_code, methods=["GET"]),
     Route("/delta", take_code, methods=["POST"]),
+    Route("/delta/filer/{hash}/{name}", files.show_file, methods=["GET"]),
     Route("/delta/{code}", show, methods=["GET"]),
     Route("/delta/{code}/bli-med", join, methods=["POST"]),
     Route("/delta/{code}/svar", answer, methods=["POST"]),
     Route("/delta/{code}/innspill", contribute, methods=["POST"]),
     Route("/delta/{code}/mine", own, methods=["GET"]),
+    Route("/delta/{code}/omrader", sheets, methods=["GET"]),
     Route("/delta/{code}/steg", stand, methods=["GET"]),
     Route("/delta/{code}/folg", follow, methods=["GET"]),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -58,12 +58,12 @@ class _Pulse:
             held.discard(listener)
 
     async def _watch(self) -> None:
-        while self.listeners or self.room is not None:
-            await asyncio.sleep(TICK_SECONDS)
-            if not self.listeners:
-                break
+        await asyncio.sleep(TICK_SECONDS)
+        while self.listeners:
             await self._look()
-        _pulses.pop(self.room.workshop.id, None)
+            await asyncio.sleep(TICK_SECONDS)
+        if _pulses.get(self.room.workshop.id) is self:
+            del _pulses[self.room.workshop.id]
 
     async def _look(self) -> None:
         try:
@@ -100,12 +100,12 @@ def answered(room: Room, rater: str, key: str) -> None:
             listener.tell("svar", room.stage.seq)
 
 
-async def events(room: Room, key: str) -> AsyncIterator[str]:
+async def events(room: Room, key: str) -> AsyncGenerator[str, None]:
     """The stream of one phone: where the room stands at once, then whatever happens, and a sign of life in between."""
     listener = _Listener(hash_key(key))
     pulse = _pulse(room)
     pulse.add(listener)
-    listener.tell("steg", pulse.room.stage.seq)
+    listener.tell("steg", max(pulse.room.stage.seq, room.stage.seq))
     try:
         while not _ending.is_set():
             untold, listener.untold = listener.untold, {}

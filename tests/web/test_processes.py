@@ -6,11 +6,14 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx2 as httpx
 
-from lib.actions import links
+from lib.actions import house, links
+from lib.model.records import Study
+from tests.actions import rooms_of
 from tests.load.server import Server, free_port, serve
 
 ROOT = Path(__file__).parents[2]
@@ -85,3 +88,25 @@ def test_the_end_of_a_server_is_quiet(tmp_path: Path) -> None:
     assert "leaked" not in said
     assert "Traceback" not in said
     assert not list(tmp_path.glob("*.wal"))
+
+
+def test_phones_that_follow_do_not_hold_up_the_end_of_a_server(tmp_path: Path, own: Study) -> None:
+    rooms_of.furnish(own)
+    room = rooms_of.opened(own, asks_role=False, asks_municipality=False)
+    store = Path(house.address())
+    house.close()
+    with serve("app.py", ROOT, tmp_path / "log", "/status", environment(store)) as server:
+        address = f"http://127.0.0.1:{server.port}/delta/{room.plan.code}"
+        with httpx.Client() as phone:
+            phone.post(f"{address}/bli-med", data={"navn": "Gruppe 1"})
+            with phone.stream("GET", f"{address}/folg") as stream:
+                assert stream.headers["content-type"].startswith("text/event-stream")
+                lines = stream.iter_lines()
+                assert next(lines) == "event: steg"
+                server.process.terminate()
+                begun = time.monotonic()
+                server.process.wait(10)
+                assert time.monotonic() - begun < 3
+    said = (tmp_path / "log").read_text(encoding="utf-8", errors="replace")
+    assert "Traceback" not in said
+    assert "ERROR" not in said
