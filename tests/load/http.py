@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -107,7 +107,7 @@ async def chunks(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
     await reader.readexactly(2)
 
 
-async def follow(port: int, path: str, cookie: str) -> AsyncIterator[bytes]:
+async def follow(port: int, path: str, cookie: str) -> AsyncGenerator[bytes, None]:
     """The parts of an event stream as they come, until the server ends it. Lost where it is refused or broken off."""
     reader, writer = await asyncio.open_connection(HOST, port)
     try:
