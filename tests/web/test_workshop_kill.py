@@ -1,4 +1,4 @@
-"""A server that is killed in the middle of the tapping: phones go on with their cookie, and nothing they gave is lost."""
+"""A server that is killed amid the tapping: phones go on with their cookie, and nothing they gave is lost."""
 
 from __future__ import annotations
 
