@@ -90,19 +90,20 @@ _changes = count(1)
 _lock = Lock()
 
 
-def room(workshop: str) -> Room:
+def room(workshop: str, *, now: bool = False) -> Room:
     """The room of a workshop, at most half a second old, with all that this process has changed in it.
 
-    NotFound where none is led under this id.
+    With `now` it is as the store has it at this moment: for whoever has just seen that the study has moved, and would
+    not ask again. NotFound where none is led under this id.
     """
     known = _known.get(workshop)
-    if known is not None and known.is_fresh():
+    if known is not None and known.is_fresh() and not now:
         return known.room
-    if not _lock.acquire(blocking=known is None or known.is_behind()):
+    if not _lock.acquire(blocking=now or known is None or known.is_behind()):
         return known.room if known else room(workshop)  # somebody is asking already; what is known will do until then
     try:
         known = _known.get(workshop)
-        return known.room if known is not None and known.is_fresh() else _asked(workshop)
+        return known.room if known is not None and known.is_fresh() and not now else _asked(workshop)
     finally:
         _lock.release()
 

@@ -125,7 +125,7 @@ def listing(actor: Actor, study: Study) -> list[tuple[Workshop, Stage]]:
 def room(actor: Actor, study: Study, workshop: str) -> Room:
     """The room as those see it who lead or watch it. NotFound for a workshop of another study."""
     gate.allow(actor, Action.WORKSHOP_WATCH, study)
-    found = rooms.room(workshop)
+    found = rooms.room(workshop, now=True)
     if found.study.id != study.id:
         raise NotFound
     return found
@@ -220,7 +220,6 @@ def _moving(actor: Actor, study: Study, workshop: str, seen: int) -> Iterator[tu
     """One facilitator at a time; what the other has done since is seen before anything is done again."""
     gate.allow(actor, Action.WORKSHOP_LEAD, study)
     with house.store().exclusive(f"workshop {workshop}") as tx:
-        rooms.look_again(workshop)
         found = room(actor, study, workshop)
         stage = live.stages(tx, workshop)[-1]
         if stage.seq != seen:

@@ -62,7 +62,8 @@ class Gathering:
             arrival.bell.set()
 
     def _settle(self, arrived: list[_Arrival]) -> None:
-        if len(arrived) > 1 and self._together([arrival.row for arrival in arrived]):
+        """Whatever happens, everybody has an answer after this: nobody may be left waiting."""
+        if len(arrived) > 1 and self._written_together(arrived):
             for arrival in arrived:
                 arrival.new = True
             return
@@ -71,3 +72,9 @@ class Gathering:
                 arrival.new = self._alone(arrival.row)
             except BaseException as error:
                 arrival.error = error
+
+    def _written_together(self, arrived: list[_Arrival]) -> bool:
+        try:
+            return self._together([arrival.row for arrival in arrived])
+        except Exception:  # one by one they will say what is wrong
+            return False

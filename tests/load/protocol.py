@@ -128,7 +128,7 @@ class Tab:
         return self.rerun(widget.fragment)
 
     def choose(self, key: str, *options: str) -> BackMsg:
-        """The message of a group of buttons (a segmented control, pills) in which those with these labels are pressed."""
+        """The message of a group of buttons (a segmented control, pills) in which those of these labels are on."""
         widget = self.widgets[key]
         state = self.values.setdefault(widget.id, WidgetState(id=widget.id))
         state.string_array_value.data[:] = options

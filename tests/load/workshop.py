@@ -1,7 +1,7 @@
 """`python -m tests.load.workshop`: a hundred phones and a wall, then groups on «Vurder», then the first load in bytes.
 
 Starts its own servers on this machine, ends by itself, and returns 1 when a goal is missed. `--ceiling` instead lets
-more and more raters come until a save takes too long; `--minutes` lets the room tap for so long and tells of the memory.
+more and more raters come until a save takes too long; `--minutes` lets them tap for so long and tells of the memory.
 """
 
 from __future__ import annotations

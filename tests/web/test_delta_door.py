@@ -32,16 +32,20 @@ def test_the_code_leads_to_the_room_however_it_is_written(phone: TestClient, roo
 
 
 def test_any_wrong_code_gets_the_same_answer_and_takes_as_long(phone: TestClient, room: Room) -> None:
-    answers, times = set(), []
-    for wrong in ("CCCCCC", "feil", "", "%00", "x" * 3000, room.plan.code[:5], room.plan.code[:5] + "A"):
-        begun = time.monotonic()
-        answer = phone.post("/delta", data={"kode": wrong}, headers={"Origin": HERE})
-        times.append(time.monotonic() - begun)
-        answers.add((answer.status_code, answer.text))
+    """The quickest of three tries at each, since a busy machine only ever adds to what an answer takes."""
+    answers, quickest = set(), []
+    for wrong in ("CCCCCC", "", "x" * 3000, room.plan.code[:5] + "A"):
+        times = []
+        for _ in range(3):
+            begun = time.monotonic()
+            answer = phone.post("/delta", data={"kode": wrong}, headers={"Origin": HERE})
+            times.append(time.monotonic() - begun)
+            answers.add((answer.status_code, answer.text))
+        quickest.append(min(times))
+    assert {status for status, _ in answers} == {404}
     assert len(answers) == 1
-    assert next(iter(answers))[0] == 404
-    assert min(times) >= 0.3
-    assert max(times) - min(times) < 0.15
+    assert min(quickest) >= 0.3
+    assert max(quickest) - min(quickest) < 0.1
     assert phone.get("/delta/CCCCCC").status_code == 404
 
 

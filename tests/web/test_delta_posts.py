@@ -252,11 +252,12 @@ def test_a_second_round_begins_empty(phone: TestClient, room: Room) -> None:
 
 
 def test_a_seated_phone_is_let_in_without_the_store_and_a_moved_room_is_not(phone: TestClient, room: Room) -> None:
-    seat, code = sit(phone, room), room.plan.code
+    seat = sit(phone, room)
+    code = room.plan.code
     rooms.look_again(room.workshop.id)
     assert rooms.at_hand(code) is None
     assert phone.get(f"{seat}/steg").json() == {"stage": room.stage.seq}
     assert rooms.at_hand(code) is rooms.by_code(code)
-    moved = rating(room)
+    moved = rooms_of.to(room, Step.RATE)
     assert phone.get(f"{seat}/steg").json() == {"stage": moved.stage.seq}
     assert rooms.at_hand("unknown") is None
