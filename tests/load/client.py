@@ -39,6 +39,14 @@ class Visitor:
         """Draw a slider; seconds until the run that follows has finished, waiting for an earlier run included."""
         return await self._run(lambda: self.tab.draw(key, value))
 
+    async def choose(self, key: str, *options: str) -> float:
+        """As `draw`, for a group of buttons."""
+        return await self._run(lambda: self.tab.choose(key, *options))
+
+    async def edit(self, key: str, row: int, column: str, value: str) -> float:
+        """As `draw`, for a cell of a table."""
+        return await self._run(lambda: self.tab.edit(key, row, column, value))
+
     async def _run(self, message: Callable[[], BackMsg]) -> float:
         begun = time.perf_counter()
         async with self._one_run:

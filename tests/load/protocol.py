@@ -7,6 +7,7 @@ sent with its default.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -125,6 +126,29 @@ class Tab:
         state = self.values.setdefault(widget.id, WidgetState(id=widget.id))
         state.double_array_value.data[:] = [value]
         return self.rerun(widget.fragment)
+
+    def choose(self, key: str, *options: str) -> BackMsg:
+        """The message of a group of buttons (a segmented control, pills) in which those of these labels are on."""
+        widget = self.widgets[key]
+        state = self.values.setdefault(widget.id, WidgetState(id=widget.id))
+        state.string_array_value.data[:] = options
+        return self.rerun(widget.fragment)
+
+    def edit(self, key: str, row: int, column: str, value: str | float | bool | None) -> BackMsg:
+        """The message of a table in which one more cell was changed; as a browser it tells every change so far."""
+        widget = self.widgets[key]
+        state = self.values.setdefault(widget.id, WidgetState(id=widget.id))
+        told = json.loads(state.string_value or '{"edited_rows": {}, "added_rows": [], "deleted_rows": []}')
+        told["edited_rows"].setdefault(str(row), {})[column] = value
+        state.string_value = json.dumps(told)
+        return self.rerun(widget.fragment)
+
+    def key(self, beginning: str) -> str:
+        """The whole key of the one control whose key begins so; KeyError where there is none, or more than one."""
+        found = [key for key in self.widgets if key.startswith(beginning)]
+        if len(found) != 1:
+            raise KeyError(beginning)
+        return found[0]
 
     def _run_begins(self, session: NewSession, fragments: frozenset[str]) -> None:
         self.page_hash = session.page_script_hash

@@ -25,13 +25,17 @@ Action = Callable[[Visitor], Awaitable[float]]
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`page` and `query` are the address that every visitor opens; `action` is what each then does, again and again."""
+    """`page` and `query` are the address that every visitor opens; `action` is what each then does, again and again.
+
+    `cookies` are the visitors' own, one each; none where anybody may come.
+    """
 
     name: str
     step: str
     action: Action
     page: str = ""
     query: str = ""
+    cookies: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -74,18 +78,18 @@ async def measure(scenario: Scenario, server: Server, sessions: int, seconds: fl
 async def _arrive(
     scenario: Scenario, port: int, sessions: int, measured: Measured, doors: AsyncExitStack
 ) -> list[Visitor]:
-    async def one(wait: float) -> Visitor | None:
-        await asyncio.sleep(wait)
+    async def one(number: int) -> Visitor | None:
+        await asyncio.sleep(number / ARRIVALS_PER_SECOND)
         try:
-            tab = Tab(scenario.page, scenario.query)
-            visitor = await doors.enter_async_context(visit(port, tab, measured.note_timer))
+            tab, cookie = Tab(scenario.page, scenario.query), scenario.cookies[number] if scenario.cookies else ""
+            visitor = await doors.enter_async_context(visit(port, tab, measured.note_timer, cookie))
             measured.note("open", await visitor.open())
         except (OSError, TimeoutError, ConnectionClosed) as lost:
             measured.faults.append(f"Could not open the page: {lost!r}")
             return None
         return visitor
 
-    came = await asyncio.gather(*(one(number / ARRIVALS_PER_SECOND) for number in range(sessions)))
+    came = await asyncio.gather(*map(one, range(sessions)))
     return [visitor for visitor in came if visitor]
 
 

@@ -53,10 +53,18 @@ def free_port() -> int:
 
 @contextmanager
 def serve(
-    script: str, folder: Path, log: Path, ready: str = "/_stcore/health", environment: Mapping[str, str] | None = None
+    script: str,
+    folder: Path,
+    log: Path,
+    ready: str = "/_stcore/health",
+    environment: Mapping[str, str] | None = None,
+    port: int = 0,
 ) -> Iterator[Server]:
-    """`streamlit run script` in a folder, whose `.streamlit/config.toml` counts; `ready` answers 200 when it is up."""
-    port = free_port()
+    """`streamlit run script` in a folder, whose `.streamlit/config.toml` counts; `ready` answers 200 when it is up.
+
+    On a free port, or on the one that is given.
+    """
+    port = port or free_port()
     options = {"server.port": str(port), "server.address": "127.0.0.1", "server.headless": "true"}
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += [word for name, value in options.items() for word in (f"--{name}", value)]

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from tests.load.client import visit
-from tests.load.protocol import Tab
+from tests.load.protocol import Tab, Widget
 from tests.load.report import percentile, ratio, shortcomings
 from tests.load.scenario import Measured, Scenario
 from tests.load.server import Server, serve
@@ -28,6 +28,10 @@ if weight == 13:
     raise ValueError("uventet")
 if weight == 14:
     st.error("avvist")
+
+pace = st.segmented_control("Tempo", ["sakte", "fort"], key="results.pace")
+table = st.data_editor({"navn": ["a", "b"], "svar": ["1", None]}, key="results.table.7")
+st.text(f"tempo {pace}, svar {table['svar']}")
 
 
 @st.fragment(run_every=0.2)
@@ -66,7 +70,9 @@ def drawn(server: Server, *weights: int) -> Tab:
 
 def test_an_opened_page_shows_its_controls(server: Server) -> None:
     tab = drawn(server)
-    assert tab.widgets.keys() == {"results.weight", "results.count", "clock.hour"}
+    assert tab.widgets.keys() == {
+        "results.weight", "results.count", "results.pace", "results.table.7", "clock.hour"
+    }  # fmt: skip
     assert tab.shown.count("slider") == 3
     assert not tab.faults
 
@@ -74,6 +80,29 @@ def test_an_opened_page_shows_its_controls(server: Server) -> None:
 def test_a_drawn_slider_has_reached_the_script_when_the_run_is_called_finished(server: Server) -> None:
     assert "results.count" in drawn(server, 89).widgets
     assert "results.count" not in drawn(server, 90).widgets
+
+
+def test_a_pressed_button_and_every_changed_cell_have_reached_the_script(server: Server) -> None:
+    async def go() -> list[str]:
+        tab, said = Tab(), []
+        async with visit(server.port, tab) as visitor:
+            await visitor.open()
+            await visitor.choose("results.pace", "fort")
+            for row, value in ((0, "8"), (1, "9")):
+                await visitor.edit(tab.key("results.table."), row, "svar", value)
+                said.append(next(words for words in tab.words if words.startswith("tempo")))
+        return said
+
+    assert asyncio.run(go()) == ["tempo fort, svar ['8', None]", "tempo fort, svar ['8', '9']"]
+
+
+def test_a_key_that_fits_several_controls_is_refused() -> None:
+    tab = Tab()
+    tab.widgets = {key: Widget(f"$$ID-0-{key}", "") for key in ("table.1", "table.2", "pace")}
+    assert tab.key("pa") == "pace"
+    for unclear in ("table.", "height"):
+        with pytest.raises(KeyError, match=unclear):
+            tab.key(unclear)
 
 
 def test_the_value_of_a_control_that_left_the_page_is_not_sent_again(server: Server) -> None:

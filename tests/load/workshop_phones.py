@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from lib.actions import seating
-from tests.load.http import Answer, Connection, Lost, follow
+from tests.load.http import Answer, Connection, follow
 from tests.load.workshop_room import Place
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -51,7 +50,8 @@ class Phone:
         took = time.perf_counter() - begun
         self.connection.cookie = joined.headers["set-cookie"].partition(";")[0]
         assert self.connection.cookie.startswith(seating.COOKIE)
-        await self._expect(200, "GET", self.place.address)
+        for path in ("", "/mine"):
+            await self._expect(200, "GET", self.place.address + path)
         return took
 
     async def _expect(self, status: int, method: str, path: str, body: bytes = b"", kind: str = "") -> Answer:
@@ -106,14 +106,11 @@ class Phone:
         self.touch()
         return await self.send()
 
-    async def tap_until_kept(self, stop: Callable[[], bool], patience: float = 0.1) -> None:
-        """As `tap`, through a server that is away: again and again until it answers, or until nobody waits for it."""
+    async def tap_until_kept(self, patience: float = 0.1) -> None:
+        """As `tap`, through a server that is away: sent again and again until it answers."""
         self.touch()
-        while self.unsent and not stop():
+        while self.unsent:
             try:
                 await self.send()
             except OSError:
                 await asyncio.sleep(patience)
-
-
-__all__ = ["Ledger", "Lost", "Phone", "Refused"]
