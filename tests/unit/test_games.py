@@ -90,6 +90,7 @@ def test_shapley_of_a_shared_taxi() -> None:
 
 
 @given(st.lists(st.integers(1, 10**6), min_size=2, max_size=8))
+@settings(deadline=None)
 def test_shapley_of_an_airport_is_each_part_of_the_runway_split_among_its_users(costs: list[int]) -> None:
     """S. C. Littlechild and G. Owen, Management Science 20(3), 1973, 370–372."""
     needs = {f"m{place}": cost for place, cost in enumerate(sorted(costs))}
@@ -136,6 +137,7 @@ def test_who_adds_only_its_own_cost_pays_just_that(cost: Cost, own: int) -> None
 
 
 @given(st.data(), games(5))
+@settings(deadline=None)
 def test_the_shapley_value_of_two_costs_is_that_of_each(data: st.DataObject, one: Cost) -> None:
     other = {group: data.draw(st.integers(0, 10**6)) for group in one}
     both = {group: float(kroner) + other[group] for group, kroner in one.items()}
@@ -144,6 +146,7 @@ def test_the_shapley_value_of_two_costs_is_that_of_each(data: st.DataObject, one
 
 
 @given(games(5))
+@settings(deadline=None)
 def test_shapley_is_the_mean_over_all_orders(cost: Cost) -> None:
     names = sorted(everyone(cost))
     added = dict.fromkeys(names, 0.0)
@@ -199,6 +202,7 @@ def test_a_formula_is_an_estimate_except_where_the_cost_is_known() -> None:
 
 
 @given(st.data(), st.integers(2, 7))
+@settings(deadline=None)
 def test_the_closed_form_of_a_formula_is_its_shapley_value(data: st.DataObject, players: int) -> None:
     names = [f"m{place}" for place in range(players)]
     kroner = st.integers(0, 10**6)
