@@ -33,9 +33,10 @@ format: $(VENV)/developing ## put the code in shape
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-load: $(VENV)/developing ## a hundred visitors at once, and ten million ratings
+load: $(VENV)/developing ## a hundred visitors at once, ten million ratings, and costs shared by twenty
 	$(PY) -m tests.load
 	$(PY) -m tests.load.bench_ranking
+	$(PY) -m tests.load.bench_games
 
 pictures: $(VENV)/developing ## take the pictures of the README anew
 	$(PY) -m tests.browser.pictures
