@@ -1,4 +1,4 @@
-"""What a study knows of costs: lines, today's costs, partial cooperations, who takes part, chosen models, confirmations.
+"""What a study knows of costs: lines, own costs, partial cooperations, who takes part, chosen models, confirmations.
 
 Money is whole kroner. Ids are derived from natural keys, as all that intake writes.
 """
@@ -123,4 +123,10 @@ class CostBook:
     @property
     def constructed(self) -> bool:
         """Whether any figure is made up and must say so."""
-        return any(row.constructed for row in (*self.items, *self.own, *self.partial, *self.participation))
+        rows: tuple[CostItem | OwnCost | PartialCost | Participation, ...] = (
+            *self.items,
+            *self.own,
+            *self.partial,
+            *self.participation,
+        )
+        return any(row.constructed for row in rows)
