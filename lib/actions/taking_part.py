@@ -179,7 +179,10 @@ def _outcome(workshop: str, number: int, seq: int) -> tuple[Line, ...]:
     room = rooms.room(workshop)
     if number not in rounds.of(room.workshop).shown:
         return ()  # nobody has answered anything
-    found = results.weigh(results.look(room.study, Selection(workshop, number)), EVEN)
+    try:
+        found = results.weigh(results.look(room.study, Selection(workshop, number)), EVEN)
+    except Denied:
+        return ()  # too few persons to show anything of
     columns = (found.summary[column].tolist() for column in (RANK, ITEM, SCORE, N))
     names = found.material.names
     return tuple(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pandas as pd
 import streamlit as st
 
-from lib import i18n
 from lib.access import Action
 from lib.actions import gate, rooms, seating, taking_part
 from lib.actions.rooms import Room, Subject
