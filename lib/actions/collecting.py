@@ -61,7 +61,7 @@ def points(room: Room) -> pd.DataFrame:
 def proposals(actor: Actor, study: Study) -> list[tuple[Workshop, list[tuple[Idea, int]]]]:
     """The ideas of every workshop whose points are out, with their points, most points first."""
     gate.allow(actor, Action.RESULTS_VIEW, study)
-    led = [rooms.room(workshop, now=True) for workshop in live.current_stages(house.store(), study.id)]
+    led = [rooms.room(row.id, now=True) for row in workshops.of_study(study)]
     return [(room.workshop, _by_points(room)) for room in led if room.ideas and shown(room)]
 
 
