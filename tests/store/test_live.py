@@ -158,16 +158,24 @@ def test_progress_counts_questions_and_not_taps(store: Store) -> None:
     moments = [NOW + timedelta(seconds=place) for place in range(len(answers))]
     for answer, moment in zip(answers, moments, strict=True):
         ratings.rate(store, Rating("w", 1, *answer, tap=new_id()), moment)
-    found = live.progress(store, "w", 1, ["a", "b"])
+    found = live.progress(store, "w", 1, ["a", "b"], ["p", "f"])
     assert {rater: each.answered for rater, each in found.items()} == {"r1": 3, "r2": 1}
     assert {rater: each.last_at for rater, each in found.items()} == {"r1": moments[3], "r2": moments[4]}
-    assert {rater: each.answered for rater, each in live.progress(store, "w", 1, ["a"]).items()} == {"r1": 2}
-    assert live.progress(store, "w", 1, []) == live.progress(store, "w", 2, ["a"]) == {}
+    assert {rater: each.answered for rater, each in live.progress(store, "w", 1, ["a"], ["p", "f"]).items()} == {
+        "r1": 2
+    }
+    assert live.progress(store, "w", 1, [], ["p"]) == live.progress(store, "w", 2, ["a"], ["p"]) == {}
+
+
+def test_progress_leaves_out_questions_of_another_method(store: Store) -> None:
+    for criterion in ("p", "points"):
+        ratings.rate(store, Rating("w", 1, "r1", "a", criterion, 1, tap=new_id()))
+    assert live.progress(store, "w", 1, ["a"], ["p"])["r1"].answered == 1
 
 
 def test_progress_leaves_out_what_came_by_workbook(store: Store) -> None:
     ratings.append(store, "batch", [Rating("w", 1, "r1", "a", "p", 3)])
-    assert live.progress(store, "w", 1, ["a"]) == {}
+    assert live.progress(store, "w", 1, ["a"], ["p", "f"]) == {}
 
 
 Change = Callable[[Store, str], object]
