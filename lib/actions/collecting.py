@@ -15,7 +15,7 @@ from lib.model.access import Actor
 from lib.model.columns import ITEM, RATER, VALUE
 from lib.model.live import IDEA_ROUND, Contribution, Idea
 from lib.model.problems import AppError, NotFound
-from lib.model.records import Area, Study, new_id
+from lib.model.records import Area, Study, new_id, stable_id
 from lib.store import Tx, live, ratings, rows
 
 TEXT_LIMIT = 300
@@ -137,7 +137,8 @@ def make_area(actor: Actor, study: Study, workshop: str, idea: str) -> Area:
         if held.area in room.areas:
             return room.areas[held.area or ""]
         code = free_code([area.code for area in room.areas.values()])
-        area = Area(id=new_id(), code=code, name=held.text, source=room.workshop.name)
+        known = stable_id(study.id, "area", code.casefold())  # as intake makes it
+        area = Area(id=known, code=code, name=held.text, source=room.workshop.name)
         _keep(tx, study, workshop, [held.model_copy(update={"area": area.id})])
         rows.append(tx, workshops.batch_of(workshop), study.id, [area])
         if room.stage.round == IDEA_ROUND:
