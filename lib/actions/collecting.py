@@ -15,7 +15,7 @@ from lib.model.access import Actor
 from lib.model.columns import ITEM, RATER, VALUE
 from lib.model.live import IDEA_ROUND, Contribution, Idea
 from lib.model.problems import AppError, NotFound
-from lib.model.records import Area, Study, Workshop, new_id
+from lib.model.records import Area, Study, Workshop, new_id, stable_id
 from lib.store import Tx, live, ratings, rows
 
 TEXT_LIMIT = 300
@@ -75,9 +75,9 @@ def group(actor: Actor, study: Study, workshop: str, taps: Sequence[str], text: 
     with _editing(actor, study, workshop) as tx:
         room = workshops.room(actor, study, workshop)
         written = {each.tap: each for each in live.contributions(tx, workshop)}
-        if any(tap not in written for tap in taps):
-            raise NotFound
         old = next((held for held in room.ideas if held.id == idea), None)
+        if any(tap not in written for tap in taps) or (idea and old is None):
+            raise NotFound
         prompts = [written[tap].prompt for tap in taps] or [old.prompt if old else 0]
         made = Idea(
             id=old.id if old else new_id(),
@@ -119,15 +119,14 @@ def _without(idea: Idea, taps: Sequence[str]) -> Idea:
 
 def take_each(actor: Actor, study: Study, workshop: str) -> int:
     """An idea of every loose contribution, equal texts together; how many were made."""
-    found = collected(actor, study, workshop)
-    alike: dict[tuple[int, str], list[Contribution]] = {}
-    for each in found.loose:
-        alike.setdefault((each.prompt, each.text.casefold()), []).append(each)
-    made = [
-        Idea(id=new_id(), workshop=workshop, prompt=prompt, text=same[0].text, members=[each.tap for each in same])
-        for (prompt, _), same in alike.items()
-    ]
     with _editing(actor, study, workshop) as tx:
+        alike: dict[tuple[int, str], list[Contribution]] = {}
+        for each in collected(actor, study, workshop).loose:
+            alike.setdefault((each.prompt, each.text.casefold()), []).append(each)
+        made = [
+            Idea(id=new_id(), workshop=workshop, prompt=prompt, text=same[0].text, members=[each.tap for each in same])
+            for (prompt, _), same in alike.items()
+        ]
         _keep(tx, study, workshop, made)
     return len(made)
 
@@ -150,7 +149,8 @@ def make_area(actor: Actor, study: Study, workshop: str, idea: str) -> Area:
         if held.area in room.areas:
             return room.areas[held.area or ""]
         code = free_code([area.code for area in room.areas.values()])
-        area = Area(id=new_id(), code=code, name=held.text, source=room.workshop.name)
+        known = stable_id(study.id, "area", code.casefold())  # as intake makes it
+        area = Area(id=known, code=code, name=held.text, source=room.workshop.name)
         _keep(tx, study, workshop, [held.model_copy(update={"area": area.id})])
         rows.append(tx, workshops.batch_of(workshop), study.id, [area])
         if room.stage.round == IDEA_ROUND:

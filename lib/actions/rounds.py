@@ -42,17 +42,25 @@ class Rounds:
         A round that asked for some items again leaves the others as the newest round before it has them. Uploaded
         rounds stand by themselves.
         """
-        newest = ratings.current(house.store(), self.workshop.id, number)
+        newest = self.given(number)
         if number not in self.last:
             return newest
         if METHODS[self.method(number)].budget is not None:
             return _with_zeros(newest, self.last[number])
-        parts = [newest[newest[ITEM].isin(self.last[number].items)]]
+        parts = [newest]
         for earlier in self._before(number):
             taken = {item for part in parts for item in part[ITEM]}
-            older = ratings.current(house.store(), self.workshop.id, earlier)
-            parts.append(older[older[ITEM].isin(self.last[earlier].items) & ~older[ITEM].isin(taken)])
+            older = self.given(earlier)
+            parts.append(older[~older[ITEM].isin(taken)])
         return pd.concat(parts, ignore_index=True)
+
+    def given(self, number: int) -> pd.DataFrame:
+        """What was answered in a round itself; where it was led, of the items and by the method that it ended with."""
+        frame = ratings.current(house.store(), self.workshop.id, number)
+        if number not in self.last:
+            return frame
+        stage = self.last[number]
+        return frame[frame[ITEM].isin(stage.items) & frame[CRITERION].isin(METHODS[stage.method].criterion_keys)]
 
     def _before(self, number: int) -> list[int]:
         led = [each for each in self.shown if each < number and each in self.last]

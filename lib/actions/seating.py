@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 
 from lib.access import Action, hash_key, new_key
 from lib.actions import gate, house, rooms, workshops
@@ -12,9 +13,10 @@ from lib.actions.rooms import Room
 from lib.domain.methods import METHODS
 from lib.i18n import alphabetical
 from lib.model.access import Actor, Grant, Role
-from lib.model.live import IDEA_ROUND, Step
+from lib.model.columns import CRITERION, ITEM, RATER, VALUE
+from lib.model.live import IDEA_ROUND, Contribution, Idea, Step
 from lib.model.problems import AppError, NotFound
-from lib.model.records import Comment, Rater, RaterRole, Rating, Study, stable_id
+from lib.model.records import Comment, Rater, RaterRole, Rating, Study, new_id, stable_id
 from lib.store import Tx, live, ratings, rows
 from lib.store.live import Progress
 
@@ -82,7 +84,8 @@ def join(room: Room, key: str, who: Introduction) -> tuple[Rater, str]:
     if sitting is not None and not room.workshop.group_mode:
         return sitting, key
     with house.store().exclusive(f"seats {room.workshop.id}") as tx:
-        rater = _rater(tx, room, who)
+        held = _held(tx, room, hash_key(key))
+        rater = held if held is not None and not room.workshop.group_mode else _rater(tx, room, who, held)
         gate.allow(actor_of(room, rater), Action.WORKSHOP_RATE, room.study, room.workshop.id)
         live.sit_down(tx, [hash_key(key)], room.workshop.id, rater.id)
     rooms.seated(room.workshop.id, rater, hash_key(key))
@@ -100,22 +103,30 @@ def add(actor: Actor, study: Study, workshop: str, who: Introduction) -> Rater:
     return rater
 
 
-def _rater(tx: Tx, room: Room, who: Introduction) -> Rater:
+def _held(tx: Tx, room: Room, key_hash: str) -> Rater | None:
+    """Whom a browser speaks for, also where it has joined twice at once."""
+    rater = live.seats(tx, key_hash).get(room.workshop.id)
+    return rows.find(tx, Rater, room.study.id, rater) if rater else None
+
+
+def _rater(tx: Tx, room: Room, who: Introduction, held: Rater | None = None) -> Rater:
     if not room.workshop.group_mode:
-        return _written(tx, room, PERSON.format(number=_seats_taken(tx, room) + 1), who)
+        return _written(tx, room, _free_person(tx, room), who)
     name = plain_name(who.name)
     known = rows.find(tx, Rater, room.study.id, _identity(room, name))
     if known is None:
         return _written(tx, room, name, who)
-    if not who.together:
+    if not who.together and known != held:
         raise AppError("group_is_there", name=known.name)
     return known
 
 
-def _seats_taken(tx: Tx, room: Room) -> int:
-    """Removed ones too, so that a number is never given to somebody else."""
-    found = tx.query("select count(distinct id) as n from rater_version where workshop = $1", [room.workshop.id])
-    return int(found[0]["n"])
+def _free_person(tx: Tx, room: Room) -> str:
+    """The next number; those of removed ones are taken too, so that none is ever given to somebody else."""
+    found = tx.query("select distinct id from rater_version where workshop = $1", [room.workshop.id])
+    taken = {row["id"] for row in found}
+    names = (PERSON.format(number=number) for number in count(len(taken) + 1))
+    return next(name for name in names if _identity(room, name) not in taken)
 
 
 def _written(tx: Tx, room: Room, name: str, who: Introduction) -> Rater:
@@ -197,7 +208,8 @@ def _take_over(actor: Actor, room: Room, old: Rater, new: Rater) -> None:
         rows.append(tx, workshops.batch_of(workshop), study, [new])
         rows.append(tx, workshops.batch_of(workshop), study, [old], removed=True)
         live.sit_down(tx, [key for key, held in live.devices(tx, workshop).items() if held == old.id], workshop, new.id)
-        for number in {IDEA_ROUND, *ratings.rounds(tx, workshop)}:
+        _take_written(tx, room, old, new)
+        for number in {IDEA_ROUND, room.stage.round, *ratings.rounds(tx, workshop)}:
             ratings.append(tx, None, _taken_ratings(tx, room, number, old, new))
             ratings.append_comments(tx, None, _taken_comments(tx, room, number, old, new))
         gate.note(tx, actor, Action.WORKSHOP_LEAD, study, old.id, taken_over_by=new.id, name=new.name)
@@ -209,16 +221,34 @@ def _taken_ratings(tx: Tx, room: Room, number: int, old: Rater, new: Rater) -> I
     workshop = room.workshop.id
     of_old, of_new = (ratings.of_rater(tx, workshop, number, rater.id) for rater in (old, new))
     frame = ratings.current(tx, workshop, number)
-    both = frame[frame["rater"].isin([old.id, new.id])]
+    both = frame[frame[RATER].isin([old.id, new.id])]
     last: dict[tuple[str, str], str] = {}
-    for rater, item, criterion in zip(both["rater"], both["item"], both["criterion"], strict=True):
+    for rater, item, criterion in zip(both[RATER], both[ITEM], both[CRITERION], strict=True):
         last[item, criterion] = rater
     if METHODS[_method_of(tx, room, number)].budget is not None and len(both):
         emptied: dict[tuple[str, str], int | None] = dict.fromkeys(of_new, 0)
-        taken = emptied | of_old if both["rater"].iloc[-1] == old.id else {}
+        taken = emptied | of_old if both[RATER].iloc[-1] == old.id else {}
     else:
         taken = {key: of_old[key] for key, rater in last.items() if rater == old.id}
     return [Rating(workshop, number, new.id, item, criterion, value) for (item, criterion), value in taken.items()]
+
+
+def _take_written(tx: Tx, room: Room, old: Rater, new: Rater) -> None:
+    """What `old` wrote, copied to `new` where it has none of it from before, and the copies in the ideas."""
+    held = {_saying(each): each.tap for each in live.contributions_of(tx, room.workshop.id, new.id)}
+    taps = {}
+    for each in live.contributions_of(tx, room.workshop.id, old.id):
+        taps[each.tap] = held.get(_saying(each)) or new_id()
+        if _saying(each) not in held:
+            live.contribute(tx, replace(each, tap=taps[each.tap], rater=new.id))
+    ideas = [idea for idea in rows.current(tx, Idea, room.study.id) if taps.keys() & set(idea.members)]
+    moved = [idea.model_copy(update={"members": [taps.get(tap, tap) for tap in idea.members]}) for idea in ideas]
+    rows.append(tx, workshops.batch_of(room.workshop.id), room.study.id, moved)
+
+
+def _saying(written: Contribution) -> tuple[int, str, datetime]:
+    """What stays the same when it is copied, so that a group that gets its old name back has said nothing twice."""
+    return written.prompt, written.text, written.written_at
 
 
 def _method_of(tx: Tx, room: Room, number: int) -> str:
@@ -267,17 +297,18 @@ def board(actor: Actor, study: Study, workshop: str) -> list[Seat]:
 
 def _asked(room: Room) -> int:
     """Questions of the round; where points are given, the points there are to give."""
-    if not room.stage.items:
+    if not room.subjects:
         return 0
-    return room.method.budget or len(room.stage.items) * len(room.method.criteria)
+    return room.method.budget or len(room.subjects) * len(room.method.criteria)
 
 
 def _progress(room: Room) -> dict[str, Progress]:
-    items, store, number = room.stage.items, house.store(), room.stage.round
+    items, store, number = [each.id for each in room.subjects], house.store(), room.stage.round
     if not items:
         return {}
-    found = live.progress(store, room.workshop.id, number, items)
+    found = live.progress(store, room.workshop.id, number, items, room.method.criterion_keys)
     if room.method.budget is None:
         return found
-    given = ratings.current(store, room.workshop.id, number).groupby("rater")["value"].sum()
+    frame = ratings.current(store, room.workshop.id, number)
+    given = frame[frame[CRITERION].isin(room.method.criterion_keys)].groupby(RATER)[VALUE].sum()
     return {rater: Progress(int(given.get(rater, 0)), done.last_at) for rater, done in found.items()}

@@ -68,8 +68,13 @@ def rate(actor: Actor, room: Room, rater: Rater, tap: Tap) -> bool:
 
 
 def _allow(actor: Actor, room: Room, rater: Rater) -> None:
-    """Everybody answers for themselves; a facilitator only for those on paper, so that nobody's answers are seen."""
+    """Everybody answers for themselves; a facilitator only for those on paper, so that nobody's answers are seen.
+
+    Denied `no_seat` for one who was removed, or goes by another name since: what they say would count nowhere.
+    """
     gate.allow(actor, Action.WORKSHOP_RATE, room.study, room.workshop.id)
+    if rater.id not in room.raters:
+        raise Denied("no_seat")
     own = any(grant.workshop == room.workshop.id and grant.rater == rater.id for grant in actor.grants)
     if not own and not (gate.may(actor, Action.WORKSHOP_LEAD, room.study) and rater in seating.on_paper(room)):
         raise Denied("not_yours")
@@ -95,10 +100,16 @@ def _give(budget: int, rating: Rating) -> bool:
     """Points from a budget, counted where only one of the group's devices at a time can give."""
     with house.store().exclusive(f"points {rating.workshop} {rating.rater}") as tx:
         given = ratings.of_rater(tx, rating.workshop, rating.round, rating.rater)
-        others = sum(value or 0 for (item, _), value in given.items() if item != rating.item)
+        others = sum(value or 0 for place, value in given.items() if _beside(place, rating))
         if others + (rating.value or 0) > budget:
             raise Denied("points_spent", budget=budget)
         return ratings.append(tx, None, [rating]) == 1
+
+
+def _beside(place: tuple[str, str], rating: Rating) -> bool:
+    """Whether the budget is spent there too; the round may hold answers by another method that it began with."""
+    item, criterion = place
+    return item != rating.item and criterion == rating.criterion
 
 
 def remark(actor: Actor, room: Room, rater: Rater, tap: str, item: str, text: str) -> bool:
@@ -116,14 +127,15 @@ def remark(actor: Actor, room: Room, rater: Rater, tap: str, item: str, text: st
 
 
 def contribute(actor: Actor, room: Room, rater: Rater, tap: str, prompt: int, text: str) -> bool:
-    """Something written under an open question."""
+    """Something written under an open question; False for a tap that had arrived before."""
     _allow(actor, room, rater)
     if room.stage.step is not Step.COLLECT or not 0 <= prompt < len(room.plan.prompts):
         raise Denied("collecting_closed")
     plain = " ".join(text.split())
     if not plain or len(plain) > WRITTEN_LIMIT:
         raise AppError("idea_text", limit=WRITTEN_LIMIT)
-    if len(own_contributions(room, rater)) >= CONTRIBUTIONS_LIMIT:
+    own = {each.tap for each in own_contributions(room, rater)}
+    if tap not in own and len(own) >= CONTRIBUTIONS_LIMIT:
         raise AppError("contributions_limit", limit=CONTRIBUTIONS_LIMIT)
     written = Contribution(_plain_tap(tap), room.workshop.id, prompt, rater.id, plain, datetime.now(UTC))
     return live.contribute(house.store(), written)
@@ -170,12 +182,14 @@ def outcome(room: Room) -> tuple[Line, ...]:
         raise Denied("not_shown_yet")
     if room.stage.round == IDEA_ROUND:
         return _points(room)
-    return _outcome(room.workshop.id, room.stage.round, room.stage.seq)
+    return _outcome(room.workshop.id, room.stage.round, room.stage.seq, frozenset(room.raters))
 
 
 @lru_cache(maxsize=64)
-def _outcome(workshop: str, number: int, seq: int) -> tuple[Line, ...]:
-    """Once for all the phones that ask at the same moment; a stage that is shown takes no more answers."""
+def _outcome(workshop: str, number: int, seq: int, raters: frozenset[str]) -> tuple[Line, ...]:
+    """Once for all the phones that ask at the same moment; a stage that is shown takes no more answers, but those who
+    count may yet be merged or removed.
+    """
     room = rooms.room(workshop)
     if number not in rounds.of(room.workshop).shown:
         return ()  # nobody has answered anything

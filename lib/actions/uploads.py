@@ -10,6 +10,7 @@ from functools import partial
 
 from lib.access import Action
 from lib.actions import gate, house, rounds
+from lib.actions.rounds import Rounds
 from lib.domain.methods import METHODS
 from lib.i18n import LANGUAGES, catalogue
 from lib.intake import template
@@ -204,8 +205,8 @@ def current_rows(study: Study) -> Rows:
     workshops = rows.current(store, Workshop, study.id)
     raters = tuple(rows.current(store, Rater, study.id))
     known = {rater.id for rater in raters}  # the answers of one who was taken out of a workshop stay in the log alone
-    places = [(workshop.id, number) for workshop in workshops for number in _sayable_rounds(workshop)]
-    remarks = (comment for place in places for comment in ratings.comments(store, *place))
+    places = [(seen, number) for seen in map(rounds.of, workshops) for number in _sayable_rounds(seen)]
+    remarks = (comment for seen, number in places for comment in ratings.comments(store, seen.workshop.id, number))
     return Rows(
         municipalities=tuple(rows.current(store, Municipality, study.id)),
         areas=tuple(rows.current(store, Area, study.id)),
@@ -216,13 +217,12 @@ def current_rows(study: Study) -> Rows:
     )
 
 
-def _sayable_rounds(workshop: Workshop) -> tuple[int, ...]:
+def _sayable_rounds(seen: Rounds) -> tuple[int, ...]:
     """Those that came by workbook, and of groups that rated live those whose result is out, by the workshop's method.
 
     What single persons answered on their own phones never leaves with their role and municipality beside it.
     """
-    seen = rounds.of(workshop)
-    if seen.last and not workshop.group_mode:
+    if seen.last and not seen.workshop.group_mode:
         return ()
     return seen.main
 
@@ -238,11 +238,11 @@ def existing_rows(current: Rows) -> Existing:
     )
 
 
-def _ratings_of(workshop: str, number: int) -> list[Rating]:
-    frame = ratings.current(house.store(), workshop, number)
+def _ratings_of(seen: Rounds, number: int) -> list[Rating]:
+    frame = seen.given(number)
     values = (None if value != value else int(value) for value in frame[VALUE])
     columns = (frame[RATER], frame[ITEM], frame[CRITERION], values)
-    return [Rating(workshop, number, *answer) for answer in zip(*columns, strict=True)]
+    return [Rating(seen.workshop.id, number, *answer) for answer in zip(*columns, strict=True)]
 
 
 def _own(study: Study, batch: str) -> Batch:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -13,10 +13,11 @@ from lib.actions import gate, house, rooms
 from lib.actions.rooms import Room
 from lib.domain.methods import METHODS
 from lib.model.access import Actor
+from lib.model.columns import CRITERION, ITEM, RATER, VALUE
 from lib.model.live import IDEA_ROUND, Plan, Stage, Step
 from lib.model.problems import AppError, NotFound, Stale
-from lib.model.records import Batch, BatchKind, Study, Workshop, stable_id
-from lib.store import Tx, batches, live, rows
+from lib.model.records import Area, Batch, BatchKind, Rating, Study, Workshop, stable_id
+from lib.store import Tx, batches, live, ratings, rows
 
 ALPHABET = "CDFHJKMNPRTWX3479"  # no two look or sound alike on a projector, and no vowels, so no words
 CODE_LENGTH = 6
@@ -52,7 +53,7 @@ class Next:
 def create(actor: Actor, study: Study, draft: Draft) -> Workshop:
     """A new workshop, open for whoever has its code. AppError for what cannot be led as it is filled in."""
     gate.allow(actor, Action.WORKSHOP_LEAD, study)
-    draft = _tidied(draft)
+    draft = _tidied(study, draft)
     workshop = Workshop(
         id=stable_id(study.id, "workshop", draft.name.casefold()),
         name=draft.name,
@@ -61,13 +62,13 @@ def create(actor: Actor, study: Study, draft: Draft) -> Workshop:
     )
     now, store = datetime.now(UTC), house.store()
     with store.exclusive("workshop codes") as tx:
-        if any(held.id == workshop.id for held in rows.current(tx, Workshop, study.id)):
-            raise AppError("workshop_exists", name=draft.name)
         plan = _plan(tx, workshop, draft)
         batch = Batch(
             id=batch_of(workshop.id), study=study.id, kind=BatchKind.WORKSHOP, actor=actor.name, created_at=now
         )
-        batches.begin(tx, batch)
+        taken = rows.find(tx, Workshop, study.id, workshop.id) is not None
+        if taken or not batches.begin(tx, batch):
+            raise AppError("workshop_exists", name=draft.name)
         rows.append(tx, batch.id, study.id, [workshop])
         rows.append(tx, batch.id, study.id, [plan])
         first = Stage(workshop.id, Step.COLLECT, IDEA_ROUND, POINTS_METHOD, (), None, actor.name, now)
@@ -81,7 +82,9 @@ def batch_of(workshop: str) -> str:
     return stable_id(workshop, "live")
 
 
-def _tidied(draft: Draft) -> Draft:
+def _tidied(study: Study, draft: Draft) -> Draft:
+    if draft.method not in METHODS:
+        raise NotFound
     name = " ".join(draft.name.split())
     if not 2 <= len(name) <= NAME_LIMIT:
         raise AppError("workshop_name", limit=NAME_LIMIT)
@@ -93,7 +96,15 @@ def _tidied(draft: Draft) -> Draft:
     minutes = {step: count for step, count in draft.minutes.items() if count}
     if any(not 0 < count <= LONGEST_MINUTES for count in minutes.values()):
         raise AppError("workshop_minutes", limit=LONGEST_MINUTES)
-    return replace(draft, name=name, prompts=prompts, minutes=minutes)
+    areas = {area.id for area in rows.current(house.store(), Area, study.id)}
+    return replace(draft, name=name, items=_known(draft.items, areas), prompts=prompts, minutes=minutes)
+
+
+def _known(items: tuple[str, ...], areas: Set[str]) -> tuple[str, ...]:
+    """Each once, in the order given. NotFound for what is no area of the study."""
+    if not areas >= set(items):
+        raise NotFound
+    return tuple(dict.fromkeys(items))
 
 
 def _plan(tx: Tx, workshop: Workshop, draft: Draft) -> Plan:
@@ -140,14 +151,14 @@ def room(actor: Actor, study: Study, workshop: str) -> Room:
 
 def following(room: Room, after: Next | None = None) -> Stage | None:
     """The stage that the forward button leads to, None at the end; after a discussion `after` says which."""
-    stage, plan = room.stage, room.plan
+    stage, items = room.stage, tuple(item for item in room.plan.items if item in room.areas)
     match stage.step:
         case Step.COLLECT if room.ideas:
             return replace(stage, step=Step.POINTS, items=tuple(idea.id for idea in room.ideas))
         case Step.POINTS:
             return replace(stage, step=Step.SHOW)
-        case Step.COLLECT | Step.SHOW if stage.round == IDEA_ROUND and plan.items:
-            return replace(stage, step=Step.RATE, round=1, method=room.workshop.method, items=tuple(plan.items))
+        case Step.COLLECT | Step.SHOW if stage.round == IDEA_ROUND and items:
+            return replace(stage, step=Step.RATE, round=1, method=room.workshop.method, items=items)
         case Step.COLLECT | Step.SHOW if stage.round == IDEA_ROUND:
             return replace(stage, step=Step.END)
         case Step.DISCUSS if after and after.method:
@@ -188,7 +199,16 @@ def forward(actor: Actor, study: Study, workshop: str, seen: int, after: Next | 
     if after and after.method and not after.items:
         raise AppError("round_needs_items")
     with _moving(actor, study, workshop, seen) as (tx, found):
-        return _go(tx, actor, found, following(found, after))
+        return _go(tx, actor, found, following(found, _led(found, after)))
+
+
+def _led(found: Room, after: Next | None) -> Next | None:
+    """NotFound for a round by a method that the workshop is not led by, or of what is no area."""
+    if not after or not after.method:
+        return after
+    if after.method not in round_methods(found.workshop):
+        raise NotFound
+    return Next(after.method, _known(after.items, found.areas.keys()))
 
 
 def back(actor: Actor, study: Study, workshop: str, seen: int) -> Stage:
@@ -209,7 +229,7 @@ def extend(actor: Actor, study: Study, workshop: str, seen: int, minutes: int) -
 def choose_items(actor: Actor, study: Study, workshop: str, seen: int, items: tuple[str, ...]) -> Stage:
     """Other items, also while they are rated: what was answered about one that goes stays in the log and counts not."""
     with _moving(actor, study, workshop, seen) as (tx, found):
-        rated = found.stage.round > IDEA_ROUND
+        rated, items = found.stage.round > IDEA_ROUND, _known(items, found.areas.keys())
         if rated and not items:
             raise AppError("round_needs_items")
         if rated and found.stage.is_open:
@@ -250,7 +270,19 @@ def _timed(stage: Stage, plan: Plan) -> Stage:
 def _write(tx: Tx, actor: Actor, stage: Stage) -> Stage:
     written = replace(stage, actor=actor.name, moved_at=datetime.now(UTC))
     live.move(tx, written)
+    _return_points(tx, written)
     return written
+
+
+def _return_points(tx: Tx, stage: Stage) -> None:
+    """Points to what is asked about no more are to give again: else they are lost, or there are too many if it is."""
+    method = METHODS[stage.method]
+    if method.budget is None or not stage.items:
+        return
+    frame = ratings.current(tx, stage.workshop, stage.round)
+    lost = frame[frame[CRITERION].isin(method.criterion_keys) & ~frame[ITEM].isin(stage.items) & (frame[VALUE] > 0)]
+    places = zip(lost[RATER], lost[ITEM], lost[CRITERION], strict=True)
+    ratings.append(tx, None, [Rating(stage.workshop, stage.round, *place, 0) for place in places])
 
 
 def round_methods(workshop: Workshop) -> tuple[str, ...]:
@@ -283,7 +315,8 @@ def set_minutes(actor: Actor, study: Study, workshop: str, minutes: Mapping[str,
     gate.allow(actor, Action.WORKSHOP_LEAD, study)
     if any(not 0 <= count <= LONGEST_MINUTES for count in minutes.values()):
         raise AppError("workshop_minutes", limit=LONGEST_MINUTES)
-    plan = room(actor, study, workshop).plan
-    changed = plan.model_copy(update={"minutes": {step: count for step, count in minutes.items() if count}})
-    rows.append(house.store(), batch_of(workshop), study.id, [changed])
+    with house.store().exclusive(f"workshop {workshop}") as tx:
+        plan = room(actor, study, workshop).plan
+        changed = plan.model_copy(update={"minutes": {step: count for step, count in minutes.items() if count}})
+        rows.append(tx, batch_of(workshop), study.id, [changed])
     rooms.look_again(workshop)

@@ -125,18 +125,21 @@ class Progress(NamedTuple):
     last_at: datetime
 
 
-def progress(session: Session, workshop: str, round_: int, items: Sequence[str]) -> dict[str, Progress]:
-    """Rater → progress on these items, of those that have answered anything."""
+def progress(
+    session: Session, workshop: str, round_: int, items: Sequence[str], criteria: Sequence[str]
+) -> dict[str, Progress]:
+    """Rater → progress on these items and criteria, of those that have answered anything."""
     rows = session.query(
         """
         select rater, count(*) as answered, max(last_at) as last_at from (
           select rater, item, criterion, max(rated_at) as last_at from rating
           where workshop = $1 and round = $2 and batch is null and item = any(cast($3 as text[]))
+            and criterion = any(cast($4 as text[]))
           group by rater, item, criterion
         ) answer
         group by rater
         """,
-        [workshop, round_, list(items)],
+        [workshop, round_, list(items), list(criteria)],
     )
     return {row["rater"]: Progress(row["answered"], row["last_at"]) for row in rows}
 

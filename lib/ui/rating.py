@@ -72,16 +72,17 @@ def _new_key(key: str) -> str:
 
 
 @st.fragment(run_every=FOLLOW_SECONDS)
-def _follow(workshop: str, seq: int) -> None:
-    """Draws nothing; when the facilitator moves on, the page is drawn anew."""
+def _follow(workshop: str, seq: int, rater: str) -> None:
+    """Draws nothing; when the facilitator moves on, or changes who this is, the page is drawn anew."""
     with session.or_stop():
-        if rooms.room(workshop).stage.seq != seq:
+        room = rooms.room(workshop)
+        if room.stage.seq != seq or rater not in room.raters:
             st.rerun()
 
 
 def panel(room: Room, rater: Rater) -> None:
     """Where the room stands, and the questions when there are any."""
-    _follow(room.workshop.id, room.stage.seq)
+    _follow(room.workshop.id, room.stage.seq, rater.id)
     st.header(escape(t("rating.for", name=rater.name, step=step_name(room.stage).lower())), anchor=False)
     room_panels.clock(room)
     paper = {Step.FREEZE} if _leads(room) else set()

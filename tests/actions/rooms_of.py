@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
+
+import pytest
 
 from lib.actions import rooms, seating, taking_part, uploads, workshops
 from lib.actions.rooms import Room
@@ -12,6 +15,7 @@ from lib.actions.taking_part import Tap
 from lib.actions.workshops import Draft, Next
 from lib.model.access import Actor
 from lib.model.live import Stage, Step
+from lib.model.problems import AppError
 from lib.model.records import Rater, Study, new_id
 from lib.store import rows
 from tests.actions.books import areas, book, municipalities
@@ -97,3 +101,11 @@ def raters(study: Study) -> list[Rater]:
     from lib.actions import house
 
     return rows.current(house.store(), Rater, study.id)
+
+
+@contextmanager
+def refused(code: str, kind: type[AppError] = AppError) -> Iterator[None]:
+    """What stands in the block is refused for this reason."""
+    with pytest.raises(kind) as found:
+        yield
+    assert found.value.code == code

@@ -9,12 +9,14 @@ from threading import Event
 
 import pytest
 
+from lib.model.live import Contribution
 from lib.model.problems import AppError
 from lib.model.records import Rating
-from lib.store import ratings
+from lib.store import live, ratings
 from lib.store.engine import Store
 from lib.store.face import Params
 from lib.store.gathering import TOGETHER, Gathering
+from tests.store.examples import NOW
 
 
 class Log:
@@ -104,3 +106,34 @@ def test_a_crowd_with_a_few_wrong_ones_is_kept_whole(store: Store) -> None:
     assert [answers.count(word) for word in ("known", "off the scale", "unstorable_text")] == [20, 20, 4]
     assert store.query("select count(*) as n from rating") == [{"n": answers.count("new")}]
     assert answers.count("new") == 156
+
+
+def test_a_failing_statement_leaves_nobody_waiting() -> None:
+    """Neither the one who writes for the others, nor those who came while it failed."""
+
+    def broken(rows: object) -> bool:
+        raise OSError(rows)
+
+    gathering = Gathering(broken, broken)
+    with ThreadPoolExecutor(30) as people:
+        answers = [people.submit(gathering.append, (number,)) for number in range(90)]
+        failed = [type(answer.exception(10)) for answer in answers]
+    assert failed == [OSError] * 90
+    assert gathering._waiting == []
+    assert not gathering._writing
+
+
+@pytest.mark.parametrize("place", [0, 7, 19])
+def test_one_bad_contribution_among_many_is_the_only_one_lost(store: Store, place: int) -> None:
+    def write(number: int) -> bool | str:
+        text = "\0" if number == place else f"Tekst {number}"
+        try:
+            return live.contribute(store, Contribution(f"t{number}", "w", 0, "r", text, NOW))
+        except AppError as refused:
+            return refused.code
+
+    with ThreadPoolExecutor(20) as people:
+        answers = list(people.map(write, range(20)))
+    assert answers.pop(place) == "unstorable_text"
+    assert answers == [True] * 19
+    assert len(live.contributions(store, "w")) == 19

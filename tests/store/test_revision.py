@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from lib.model.live import Contribution, Idea, Plan, Stage, Step
 from lib.model.records import Comment, Rating, Rows, new_id
-from lib.store import batches, ratings, studies
+from lib.store import batches, live, ratings, rows, studies
 from lib.store.engine import Store, open_store
 from lib.store.imports import commit_import
 from lib.store.revision import revision
 from tests.store.examples import NOW, a_batch, a_study, a_workshop, some_rows
 
 TAP = Rating(a_workshop("s").id, 1, "r", "i", "potential", 3, tap="tap")
+STAGE = Stage(TAP.workshop, Step.RATE, 1, "prioritisation", ("i",), None, "leder", NOW)
+CONTRIBUTION = Contribution("innspill", TAP.workshop, 0, "r", "Arkiv", NOW)
+PLAN = Plan(id=TAP.workshop, code="CDFHJK", items=["i"], prompts=[], minutes={})
+IDEA = Idea(id="idea", workshop=TAP.workshop, prompt=0, text="Arkiv", members=[])
 Change = Callable[[Store, str], object]
 CHANGES: dict[str, Change] = {
     "municipalities": lambda s, _: commit_import(s, a_batch("s"), Rows(municipalities=some_rows("s").municipalities)),
@@ -24,12 +30,18 @@ CHANGES: dict[str, Change] = {
     "undo": lambda s, batch: batches.flip(s, batch, False, "leder", NOW),
     "a tap": lambda s, _: ratings.rate(s, TAP._replace(tap=new_id())),
     "a comment": lambda s, _: ratings.remark(s, Comment(TAP.workshop, 1, "r", "i", "")),
+    "a stage": lambda s, _: live.move(s, STAGE),
+    "a contribution": lambda s, _: live.contribute(s, replace(CONTRIBUTION, tap=new_id())),
+    "a plan": lambda s, batch: rows.append(s, batch, "s", [PLAN]),
+    "an idea": lambda s, batch: rows.append(s, batch, "s", [IDEA]),
 }
 NOTHING: dict[str, Change] = {
     "another study": lambda s, _: commit_import(s, a_batch("t"), some_rows("t")),
     "another workshop": lambda s, _: ratings.rate(s, TAP._replace(workshop="w", tap=new_id())),
     "a new study": lambda s, _: studies.add(s, a_study()),
     "a tap again": lambda s, _: ratings.rate(s, TAP),
+    "a contribution again": lambda s, _: live.contribute(s, CONTRIBUTION),
+    "another workshop's stage": lambda s, _: live.move(s, replace(STAGE, workshop="w")),
     "redo of what stands": lambda s, batch: batches.flip(s, batch, True, "leder", NOW),
 }
 
@@ -39,6 +51,7 @@ def batch(store: Store) -> str:
     batch = a_batch("s")
     commit_import(store, batch, some_rows("s"))
     ratings.rate(store, TAP)
+    live.contribute(store, CONTRIBUTION)
     return batch.id
 
 
@@ -60,8 +73,8 @@ def test_it_stays(store: Store, batch: str, change: Change) -> None:
 
 def test_undo_and_redo_do_not_lead_back_to_an_old_revision(store: Store, batch: str) -> None:
     seen = [revision(store, "s")]
-    for live in (False, True, False):
-        batches.flip(store, batch, live, "leder", NOW)
+    for standing in (False, True, False):
+        batches.flip(store, batch, standing, "leder", NOW)
         seen.append(revision(store, "s"))
     assert len(set(seen)) == 4
 
