@@ -33,11 +33,12 @@ format: $(VENV)/developing ## put the code in shape
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-load: $(VENV)/developing ## a hundred visitors and a full workshop, killed too, and ten million ratings
+load: $(VENV)/developing ## a hundred visitors, a full workshop, kills, ten million ratings, and shared costs
 	$(PY) -m tests.load
 	$(PY) -m tests.load.workshop
 	$(PY) -m tests.load.workshop_kills
 	$(PY) -m tests.load.bench_ranking
+	$(PY) -m tests.load.bench_games
 
 pictures: $(VENV)/developing ## take the pictures of the README anew
 	$(PY) -m tests.browser.pictures

@@ -112,7 +112,7 @@ def ranking_frame(
 def distribution_frame(
     summary: pd.DataFrame, scores: pd.DataFrame, names: Mapping[str, str], raters: Mapping[str, str], number: Number
 ) -> pd.DataFrame:
-    """One row a rater and area for `distribution`, best area first; one a score and area where the raters are many.
+    """One row a rater and area, best area first; one a score and area where the raters are many.
 
     `scores` has `item`, `rater`, `score`; `raters` maps rater to the name that may be shown. `pile` counts the raters
     before this one with the same score for the area, so that none hides another; `size` is a dot's, in px².

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from lib.model.columns import HIGH, ITEM, LOW
 from lib.model.methods import Criterion
 
 
@@ -24,3 +25,32 @@ def answers_frame(
     ]
     columns = ["criterion", "step", "step_shown", "count", "count_shown", "share", "first"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def wall_frame(
+    distribution: pd.DataFrame,
+    intervals: pd.DataFrame,
+    ranks: Mapping[str, int],
+    marks: Mapping[str, str],
+    extra: Mapping[str, str],
+) -> pd.DataFrame:
+    """A `frames.distribution_frame` with what `wall` shows beside it, in the same order.
+
+    `ranks` maps item to its place, `marks` to what follows its name («◆ delt»), `extra` to what the last column says.
+    """  # fmt: skip
+    spans = {item: _span(low, high) for item, low, high in zip(*(intervals[c] for c in (ITEM, LOW, HIGH)), strict=True)}
+    lines = [
+        f"{ranks[item]}\u00a0\u00a0{name}" + (f"\u00a0\u00a0{marks[item]}" if marks.get(item) else "")
+        for item, name in zip(distribution[ITEM], distribution["name"], strict=True)
+    ]
+    return distribution.assign(
+        line=lines,
+        places=[spans.get(item, "–") for item in distribution[ITEM]],
+        extra=[extra.get(item, "") for item in distribution[ITEM]],
+    )
+
+
+def _span(low: float, high: float) -> str:
+    if pd.isna(low) or pd.isna(high):
+        return "–"
+    return f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}"

@@ -105,10 +105,8 @@ def day(language: str, moment: date | datetime) -> str:
 
 def clock(language: str, moment: datetime) -> str:
     """«22. november 2026 kl. 09.05», in Norwegian time."""
-    local = moment.astimezone(OSLO)
-    return (
-        f"{day(language, moment)} kl. {local:%H.%M}" if language == "nb" else f"{day(language, moment)}, {local:%H:%M}"
-    )
+    between = " kl. " if language == "nb" else ", "
+    return f"{day(language, moment)}{between}{hour(language, moment)}"
 
 
 def hour(language: str, moment: datetime) -> str:

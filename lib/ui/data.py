@@ -148,7 +148,7 @@ def _result(
         method.is_plane and bool(ranking.summary[RANK].notna().any()),
         partial(i18n.number, language, decimals=0 if method.budget else 1),
     )
-    order = frames.ranking_frame(ranking.summary, _intervals(ranking), material.names, shown, _dissent_mark(language))
+    order = frames.ranking_frame(ranking.summary, intervals(ranking), material.names, shown, dissent_mark(language))
     lines, ceiling = frames.title_lines(order), method.highest_score or max([*order[SCORE], 1.0])
     return Result(
         ranking,
@@ -195,10 +195,10 @@ def _matrix(ranking: Ranking, shown: Callable[[float], str]) -> pd.DataFrame:
     return frames.matrix_frame(ranking.summary, material.names, (one, two), shown, ranking.weights, material.deviations)
 
 
-def _intervals(ranking: Ranking) -> pd.DataFrame:
+def intervals(ranking: Ranking) -> pd.DataFrame:
     return pd.DataFrame(columns=[ITEM, LOW, HIGH]) if ranking.intervals is None else ranking.intervals
 
 
-def _dissent_mark(language: str) -> str:
+def dissent_mark(language: str) -> str:
     """A symbol and a word, so that neither colour nor shape has to carry it alone."""
     return f"◆ {i18n.t(language, 'ranking.dissent_yes')}"

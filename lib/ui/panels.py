@@ -27,6 +27,7 @@ def ranking(study: Study, choices: Choices) -> None:
         show.matrix(result, spread)
     with pictures.cell():
         show.order(result)
+    show.votes(study, choices, selection)
     show.reordered(result)
     show.firmness(result)
     st.subheader(t("ranking.table"), anchor=False)

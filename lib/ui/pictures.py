@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lib.actions import wording
 from lib.actions.firmness import COMPARED
-from lib.charts import answers, distribution, pairs, priority_matrix, ranking
+from lib.charts import answers, pairs, priority_matrix, ranking, wall
 from lib.charts.look import Spec
 from lib.domain.methods import METHODS
 from lib.i18n import DECIMAL_MARK, LANGUAGES, t
@@ -44,11 +44,15 @@ def pairs_spec(language: str, scale: str, names: tuple[str, str], ceiling: float
     return pairs.pairs(texts, DECIMAL_MARK[language], ceiling, lines)
 
 
-def distribution_spec(language: str, method: Method, ceiling: float, lines: int) -> Spec:
-    """Every rater's score around each area's mean."""
-    heads = (t(language, f"discuss.{key}") for key in ("mean", "area", "rater"))
-    texts = distribution.DistributionTexts(wording.score_heading(language, method), *heads)
-    return distribution.distribution(texts, DECIMAL_MARK[language], ceiling, lines)
+def wall_spec(language: str, method: Method, ceiling: float, extra: str = "") -> Spec:
+    """The ranking on a wall, with every rater's score around each area's mean; `extra` heads a column more."""
+    score, mean, places = (
+        wording.score_heading(language, method),
+        t(language, "discuss.mean"),
+        t(language, "live.places"),
+    )
+    texts = wall.WallTexts(score, mean, places, extra, t(language, "discuss.area"), t(language, "discuss.rater"))
+    return wall.wall(texts, DECIMAL_MARK[language], ceiling)
 
 
 def answers_spec(language: str, method: Method) -> Spec:
@@ -65,7 +69,7 @@ def prepare() -> None:
     for language in LANGUAGES:
         for spread in (False, True):
             matrix_spec(language, method, spread)
+        wall_spec(language, method, method.highest_score or 1)
         for lines in _LINES:
             order_spec(language, method, method.highest_score or 1, lines)
-            distribution_spec(language, method, method.highest_score or 1, lines)
             gap_spec(language, wording.score_heading(language, method), method.highest_score or 1, lines)

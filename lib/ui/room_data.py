@@ -13,10 +13,10 @@ from lib.actions import discussing
 from lib.actions.discussing import Moved, Topic
 from lib.actions.results import Ranking
 from lib.actions.suppression import Selection
-from lib.charts import frames
+from lib.charts import frames, talk_frames
 from lib.charts.look import Spec
 from lib.model.access import Actor
-from lib.model.columns import ITEM, SCORE
+from lib.model.columns import DISSENT, ITEM, RANK, SCORE
 from lib.model.records import Revision, Study, Workshop
 from lib.ui import data, pictures, session
 from lib.ui.data import Result
@@ -29,6 +29,17 @@ class Spread:
     table: pa.Table
     spec: Spec
     alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What else is said of each item on the wall: a heading, and the words by item."""
+
+    heading: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+
+
+PLAIN = Beside()
 
 
 def topics(study: Study, selection: Selection) -> tuple[Topic, ...]:
@@ -49,8 +60,8 @@ def moved(study: Study, workshop: Workshop) -> Moved | None:
         )  # fmt: skip
 
 
-def spread(study: Study, selection: Selection) -> Spread:
-    """How the raters' scores lie around the means."""
+def spread(study: Study, selection: Selection, beside: Beside = PLAIN, only: tuple[str, ...] = ()) -> Spread:
+    """How the raters' scores lie around the means; of some items in their own order with `only`."""
     result = data.result(study, selection)
     with session.or_stop():
         actor = session.visitor()
@@ -59,6 +70,8 @@ def spread(study: Study, selection: Selection) -> Spread:
             revision=data.revision_now(actor, study),
             selection=selection,
             language=session.language(),
+            beside=beside,
+            only=only,
             _actor=actor,
             _result=result,
         )
@@ -80,16 +93,37 @@ def _moved(
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _spread(
-    study_id: str, revision: Revision, selection: Selection, language: str, _actor: Actor, _result: Result
+    study_id: str,
+    revision: Revision,
+    selection: Selection,
+    language: str,
+    beside: Beside,
+    only: tuple[str, ...],
+    _actor: Actor,
+    _result: Result,
 ) -> Spread:
     ranking = _result.ranking
-    method, people = ranking.material.method, ranking.material.people
+    method, material = ranking.material.method, ranking.material
     unnamed = i18n.t(language, "discuss.somebody")
-    names = {rater.id: rater.name if ranking.material.workshop.group_mode else unnamed for rater in people}
+    names = {rater.id: rater.name if material.workshop.group_mode else unnamed for rater in material.people}
     given = discussing.scores(_actor, ranking)
-    written = partial(i18n.number, language, decimals=1)
-    frame = frames.distribution_frame(ranking.summary, given, ranking.material.names, names, written)
+    written = partial(i18n.number, language, decimals=0 if method.budget else 1)
+    frame = frames.distribution_frame(ranking.summary, given, material.names, names, written)
+    frame = talk_frames.wall_frame(frame, data.intervals(ranking), *_marks(language, ranking), dict(beside.words))
+    if only:
+        order = {item: place for place, item in enumerate(only)}
+        frame = frame[frame[ITEM].isin(only)].sort_values(ITEM, key=lambda items: items.map(order), kind="stable")
     ceiling = method.highest_score or float(max([*given[SCORE].dropna(), 1.0]))
-    spec = pictures.distribution_spec(language, method, ceiling, frames.title_lines(frame))
     alt = i18n.t(language, "discuss.spread_alt", count=frame[ITEM].nunique(), finding=_result.order_alt)
+    spec = pictures.wall_spec(language, method, ceiling, beside.heading)
     return Spread(pa.Table.from_pandas(frame, preserve_index=False), spec, alt)
+
+
+def _marks(language: str, ranking: Ranking) -> tuple[dict[str, int], dict[str, str]]:
+    """Each item's place, and the mark that its name carries where the room is divided."""
+    summary = ranking.summary[ranking.summary[RANK].notna()]
+    places = {item: int(rank) for item, rank in zip(summary[ITEM], summary[RANK], strict=True)}
+    apart = {
+        item: data.dissent_mark(language) for item, apart in zip(summary[ITEM], summary[DISSENT], strict=True) if apart
+    }
+    return places, apart

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lib import i18n
 from lib.actions import exports
+from lib.actions.results import Choices
 from lib.actions.studies import Overview
 from lib.actions.suppression import Selection
 from lib.domain.methods import METHODS
@@ -79,6 +80,16 @@ def order(result: Result) -> None:
     st.subheader(result.order_finding, anchor=False)
     st.vega_lite_chart(result.order, result.order_spec, alt=result.order_alt, width="stretch")
     st.caption(t("ranking.list_note"))
+
+
+def votes(study: Study, choices: Choices, selection: Selection) -> None:
+    """The newest vote with points, beside the whole room's ranking; nothing where there was none."""
+    held = [number for number, method in choices.rounds.items() if method != choices.workshop.method]
+    if not held or selection.filtered or selection.round in held:
+        return
+    found = data.result(study, Selection(choices.workshop.id, max(held)))
+    st.subheader(escape(t("live.votes_finding", headline=found.headline)), anchor=False)
+    st.vega_lite_chart(found.order, found.order_spec, alt=found.order_alt, width="stretch")
 
 
 def reordered(result: Result) -> None:

@@ -21,8 +21,6 @@ from lib.model.records import Study, Workshop
 from lib.ui import data, inputs, pictures, room_data, session, show, state
 from lib.ui.session import escape, t
 
-FIRST = 5
-
 
 def shown_picker(study: Study) -> Selection:
     """The workshop and round whose result is talked about. Ends the page where nothing is out."""
@@ -105,7 +103,7 @@ def apart_words(each: Topic) -> str:
     return t("discuss.apart", one=one[0], one_values=one[1], other=other[0], other_values=other[1])
 
 
-def rounds(study: Study, workshop: Workshop, with_table: bool = True) -> None:
+def rounds(study: Study, workshop: Workshop) -> None:
     """The last two rounds side by side, and what moved; nothing where there was one."""
     moved = room_data.moved(study, workshop)
     if moved is None:
@@ -113,8 +111,7 @@ def rounds(study: Study, workshop: Workshop, with_table: bool = True) -> None:
     st.subheader(escape(moved_finding(moved)), anchor=False)
     if METHODS[workshop.method].has_total:
         _rounds_chart(moved, METHODS[workshop.method])
-    if with_table:
-        _rounds_table(moved)
+    _rounds_table(moved)
 
 
 def _rounds_table(moved: Moved) -> None:
@@ -147,12 +144,3 @@ def _rounds_chart(moved: Moved, method: Method) -> None:
     language, scale = session.language(), wording.score_heading(session.language(), method)
     spec = pictures.pairs_spec(language, scale, (names[0], names[1]), ceiling, frames.title_lines(frame))
     st.vega_lite_chart(frame, spec, alt=moved_finding(moved), width="stretch")
-
-
-def span_words(each: Topic) -> str:
-    """«Plass 4. Kan ha plass 3–7.»"""
-    if each.place is None:
-        return ""
-    if each.low == each.high:
-        return t("discuss.place_firm", place=each.place)
-    return t("discuss.place_span", place=each.place, low=each.low, high=each.high)

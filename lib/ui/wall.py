@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from lib.actions import collecting, taking_part
 from lib.actions.collecting import Collected
 from lib.actions.rooms import Room
 from lib.actions.seating import Seat
+from lib.model.columns import ITEM, MOVED, RANK_AFTER, RANK_BEFORE, SCORE
 from lib.model.live import IDEA_ROUND, Step
 from lib.ui import data, room_data, room_panels, rooms, session, show, state, talk
 from lib.ui.session import escape, t
 
-NAMES_SHOWN, TEXTS_SHOWN, TOPICS_SHOWN = 48, 14, 5
+NAMES_SHOWN, TEXTS_SHOWN, TOPICS_SHOWN = 48, 14, 6
 COLUMN = 260
 # Words grow with the root's size. A chart is laid out for a narrower column and its drawing enlarged to fill it, since
 # its own letters have a fixed size.
 _STYLE = """<style>
 :root { --grow: 1; font-size: calc(17px * var(--grow)) !important }
-@media (min-width: 1500px) { :root { --grow: 1.15 } }
-@media (min-width: 1800px) { :root { --grow: 1.3 } }
-@media (min-width: 2400px) { :root { --grow: 1.75 } }
-@media (min-width: 3600px) { :root { --grow: 2.6 } }
+@media (min-width: 1350px) { :root { --grow: 1.15 } }
+@media (min-width: 1800px) { :root { --grow: 1.4 } }
+@media (min-width: 2400px) { :root { --grow: 2 } }
+@media (min-width: 3600px) { :root { --grow: 3 } }
 [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stExpandSidebarButton] { display: none }
 [data-testid=stMainBlockContainer] { max-width: none; padding: .75rem 2rem }
 [data-testid=stMainBlockContainer] :is(h1, h2, h3) { padding: .2rem 0 }
@@ -54,7 +56,7 @@ def bare() -> None:
 
 def head(room: Room) -> None:
     """One line: what the room is doing, the time that is left, and how to come in."""
-    told, clock, join = st.columns([4, 3, 4], vertical_alignment="center")
+    told, clock, join = st.columns([3, 3, 6], vertical_alignment="center")
     with told:
         st.header(rooms.step_name(room.stage), anchor=False)
     with clock:
@@ -158,52 +160,55 @@ def _ideas_with_points(room: Room) -> None:
 
 
 def _result(room: Room) -> None:
-    """The answer, each area's spread around its mean, the ranking beside it, and what another round moved."""
+    """The answer, each area's spread around its mean with the ranking, and beside it what another round came to."""
     if not rooms.has_result(room):
         st.header(t("live.wall_no_result"), anchor=False)
         return
     shown, votes = rooms.selection(room), rooms.votes(room)
-    result = data.result(room.study, shown)
-    show.answer(result)
-    one, other = st.columns(2)
-    with one:
-        if room.stage.method != room.workshop.method and votes:
-            _order(t("live.votes_title"), data.result(room.study, votes))
-        elif room.stage.round > 1 and room.stage.method == room.workshop.method:
-            talk.rounds(room.study, room.workshop, with_table=False)
-        else:
-            _spread(room)
-    with other:
-        _order(result.order_finding, result)
+    show.answer(data.result(room.study, shown))
+    beside = room_data.PLAIN
+    if votes and room.stage.method != room.workshop.method:
+        beside = _points(data.result(room.study, votes))
+    elif room.stage.round > 1:
+        beside = _moved(room)
+    _picture(room, beside)
 
 
-def _order(title: str, result: data.Result) -> None:
-    st.subheader(escape(title), anchor=False)
+def _points(votes: data.Result) -> room_data.Beside:
+    """The points of a vote, beside the product ranking."""
+    st.subheader(escape(t("live.votes_finding", headline=votes.headline)), anchor=False)
+    points = zip(votes.ranking.summary[ITEM], votes.ranking.summary[SCORE], strict=True)
+    return room_data.Beside(t("live.dots"), tuple((item, show.figure(score)) for item, score in points))
+
+
+def _moved(room: Room) -> room_data.Beside:
+    """From which place to which each area moved in the last round."""
+    moved = room_data.moved(room.study, room.workshop)
+    if moved is None:
+        return room_data.PLAIN
+    st.subheader(escape(talk.moved_finding(moved)), anchor=False)
+    rows = (row for row in moved.table.to_dict("records") if not pd.isna(row[MOVED]) and row[MOVED])
+    words = tuple((row[ITEM], f"{row[RANK_BEFORE]} → {row[RANK_AFTER]}") for row in rows)
+    return room_data.Beside(t("live.moved", before=moved.before), words)
+
+
+def _picture(room: Room, beside: room_data.Beside = room_data.PLAIN, only: tuple[str, ...] = ()) -> None:
+    found = room_data.spread(room.study, rooms.selection(room), beside, only)
+    if found.table.num_rows:
+        st.vega_lite_chart(found.table, found.spec, alt=found.alt, width="stretch")
+        return
+    result = data.result(room.study, rooms.selection(room))
     if result.order.num_rows:
         st.vega_lite_chart(result.order, result.order_spec, alt=result.order_alt, width="stretch")
     else:
         show.ranking_table(result)
 
 
-def _spread(room: Room) -> None:
-    found = room_data.spread(room.study, rooms.selection(room))
-    if found.table.num_rows:
-        st.subheader(t("discuss.spread_title"), anchor=False)
-        st.vega_lite_chart(found.table, found.spec, alt=found.alt, width="stretch")
-
-
 def _discuss(room: Room) -> None:
-    """What to talk about first, and the spread that says why."""
+    """What to talk about first, with the spread that says why."""
     if not rooms.has_result(room):
         st.header(t("live.wall_no_result"), anchor=False)
         return
     found = room_data.topics(room.study, rooms.selection(room))
-    one, other = st.columns(2)
-    with one:
-        st.header(t("discuss.first"), anchor=False)
-        for turn, each in enumerate(found[:TOPICS_SHOWN], 1):
-            mark = f" · ◆ {t('ranking.dissent_yes')}" if each.dissent else ""
-            st.subheader(f"{turn}  {escape(each.name)}{mark}", anchor=False)
-            st.caption(escape(talk.span_words(each)))
-    with other:
-        _spread(room)
+    st.header(t("discuss.first"), anchor=False)
+    _picture(room, only=tuple(each.item for each in found[:TOPICS_SHOWN]))

@@ -185,6 +185,11 @@ async def follow(request: Request) -> Response:
     )
 
 
+async def back(request: Request) -> Response:
+    """Somebody reloads or shares the address that a form was sent to."""
+    return RedirectResponse(f"/delta/{request.path_params['code']}", 303)
+
+
 ROUTES = [
     Route("/delta", show_code, methods=["GET"]),
     Route("/delta", take_code, methods=["POST"]),
@@ -193,6 +198,7 @@ ROUTES = [
     Route("/delta/{code}/bli-med", join, methods=["POST"]),
     Route("/delta/{code}/svar", answer, methods=["POST"]),
     Route("/delta/{code}/innspill", contribute, methods=["POST"]),
+    *(Route(f"/delta/{{code}}/{form}", back, methods=["GET"]) for form in ("bli-med", "svar", "innspill")),
     Route("/delta/{code}/mine", own, methods=["GET"]),
     Route("/delta/{code}/omrader", sheets, methods=["GET"]),
     Route("/delta/{code}/steg", stand, methods=["GET"]),

@@ -14,7 +14,6 @@ from starlette.concurrency import run_in_threadpool
 from lib.access import hash_key
 from lib.actions import rooms
 from lib.actions.rooms import Room
-from lib.model.problems import AppError
 
 TICK_SECONDS = 0.5
 HEARTBEAT_SECONDS = 15.0
@@ -25,6 +24,7 @@ class _Listener:
 
     def __init__(self, key_hash: str) -> None:
         self.key_hash = key_hash
+        self.rater = ""
         self.untold: dict[str, int] = {}
         self.bell = asyncio.Event()
 
@@ -49,13 +49,12 @@ class _Pulse:
 
     def _seat(self, listener: _Listener) -> None:
         rater = self.room.rater_of(listener.key_hash)
-        if rater is not None:
-            self.of_rater.setdefault(rater.id, set()).add(listener)
+        listener.rater = rater.id if rater else ""
+        self.of_rater.setdefault(listener.rater, set()).add(listener)
 
     def remove(self, listener: _Listener) -> None:
         self.listeners.discard(listener)
-        for held in self.of_rater.values():
-            held.discard(listener)
+        self.of_rater.get(listener.rater, set()).discard(listener)
 
     async def _watch(self) -> None:
         await asyncio.sleep(TICK_SECONDS)
@@ -68,8 +67,8 @@ class _Pulse:
     async def _look(self) -> None:
         try:
             room = await run_in_threadpool(rooms.room, self.room.workshop.id)
-        except AppError:
-            return  # the store does not answer now, or the workshop is gone; phones find out when they ask for a page
+        except Exception:
+            return  # whatever the store suffers from, phones hear of it when they ask, and the next look may succeed
         before, self.room = self.room, room
         if room is before:
             return

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lib.actions import house as the_house
@@ -29,7 +29,7 @@ pytestmark = [
 DEMO = Path(__file__).parents[2] / "data" / "indre_namdal.xlsx"
 # Slow 3G as Chromium's own tools set it: 400 kbit/s both ways, 400 ms before the first byte.
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-USABLE_SECONDS = 5.0
+SAVED_SECONDS = 5.0
 PHONES: list[tuple[int, Literal["light", "dark"]]] = [(390, "light"), (390, "dark"), (320, "light"), (320, "dark")]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOK = ["color-contrast", "target-size"]
@@ -149,6 +149,7 @@ def test_what_waits_survives_a_reload_and_is_refused_kindly_after_the_freeze(mak
     rooms_of.to(room, Step.FREEZE)
     heading(page, "Stengt for svar")
     page.unroute("**/svar")
+    page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.get_by_role("alert")).to_have_text(
         "Runden er stengt for svar. Dette svaret ble ikke med.", timeout=20000
     )
@@ -164,8 +165,17 @@ def test_two_devices_of_a_group_see_each_others_answers(make_phone: MakePhone, r
     rooms_of.to(room, Step.RATE)
     for page in (one, other):
         heading(page, "Rus og psykiatri")
+    other.get_by_label("Kommentar").focus()
+    one.get_by_label("Kommentar").fill("Fra den ene")
     give(one, "Potensial", "6")
     expect(other.get_by_role("group", name="Potensial").locator("input[value='6']")).to_be_checked()
+    expect(other.get_by_label("Kommentar")).to_have_value("Fra den ene")
+    other.get_by_role("button", name="Neste").click()
+    give(other, "Potensial", "2")
+    one.get_by_role("button", name="Neste").click()
+    expect(one.get_by_role("group", name="Potensial").locator("input[value='2']")).to_be_checked()
+    one.get_by_role("link", name="Forrige").click()
+    expect(one.get_by_label("Kommentar")).to_have_value("Fra den ene")
 
 
 def test_the_page_follows_the_room_and_keeps_what_was_not_sent(make_phone: MakePhone, room: Room) -> None:
@@ -237,9 +247,7 @@ def test_the_keyboard_is_enough(make_phone: MakePhone, room: Room) -> None:
     assert "feasibility" in answers
 
 
-def test_a_phone_on_a_slow_mast_can_answer_within_seconds(
-    make_phone: MakePhone, room: Room, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_phone_on_a_slow_mast_can_answer_within_seconds(make_phone: MakePhone, room: Room) -> None:
     page = make_phone(room, "Gruppe 1")
     rooms_of.to(room, Step.RATE)
     fresh = page.context.new_page()
@@ -250,20 +258,19 @@ def test_a_phone_on_a_slow_mast_can_answer_within_seconds(
     begun = time.monotonic()
     fresh.goto(page.url, wait_until="commit")
     give(fresh, "Potensial", "7")
-    usable = time.monotonic() - begun
     expect(fresh.get_by_role("status")).to_have_text("Lagret")
-    record_property("usable", usable)
-    record_property("saved", time.monotonic() - begun)
-    assert usable < USABLE_SECONDS
+    assert time.monotonic() - begun < SAVED_SECONDS
 
 
 def faults(page: Page, rules: list[str]) -> list[str]:
     """What axe finds, and anything that does not fit across the screen or is too small for a thumb."""
-    found = Axe().run(page, options={"runOnly": rules})
-    names = [f"{each['id']}: {each['nodes'][0]['html'][:100]}" for each in found.response["violations"]]
-    return names + list(page.evaluate(FITS))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return [*page.evaluate(FAULTS, rules), *page.evaluate(FITS)]
 
 
+FAULTS = """async (rules) => (await axe.run({runOnly: rules})).violations
+  .map((each) => `${each.id}: ${each.nodes[0].html.slice(0, 100)}`)"""
 # Text at 200 % is WCAG's resize of text; 44 pixels are a thumb.
 FITS = """() => {
   const small = [...document.querySelectorAll("button, nav a, label:has(input[type=radio]), summary, #overview a")]

@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 
 from lib.charts.answers import AnswersTexts, answers
-from lib.charts.distribution import DistributionTexts, distribution
 from lib.charts.frames import distribution_frame, matrix_frame, pairs_frame, ranking_frame, title_lines
 from lib.charts.look import Spec
 from lib.charts.pairs import PairsTexts, pairs
 from lib.charts.priority_matrix import MatrixTexts, priority_matrix
 from lib.charts.ranking import RankingTexts, ranking
-from lib.charts.talk_frames import answers_frame
+from lib.charts.talk_frames import answers_frame, wall_frame
+from lib.charts.wall import WallTexts, wall
 from lib.i18n import number
 from lib.model.methods import Criterion
 from tests.facts import DOCUMENTED_ORDER
@@ -27,7 +27,7 @@ SCALES = (Criterion("potential", 1, 10), Criterion("feasibility", 1, 10))
 LEVELS = (20.0, 40.0, 60.0, 80.0)
 MATRIX_TEXTS = MatrixTexts("Potensial", "Gjennomførbarhet", "Score", "Område", "Plass")
 RANKING_TEXTS = RankingTexts("Score av 100", "Plass", "Område", "Grupper", "Enighet")
-DISTRIBUTION_TEXTS = DistributionTexts("Score av 100", "Snitt", "Område", "Gruppe")
+WALL_TEXTS = WallTexts("Score av 100", "Snitt", "Plasser", "Fra runde 1", "Område", "Gruppe")
 PAIRS_TEXTS = PairsTexts("Score av 100", "folkevalgte", "administrasjonen", "Forskjell", "Område")
 ELECTED = tuple(GROUPS)[:4]
 COUNTS = {"potential": (0, 0, 0, 1, 0, 2, 1, 3, 2, 0), "feasibility": (2, 1, 0, 0, 0, 0, 0, 0, 4, 2)}
@@ -82,21 +82,23 @@ def drawn(kind: str, decimal: str = ",") -> tuple[Spec, pd.DataFrame]:
     if kind == "ranking":
         frame = ranking_frame(summary(), intervals(), NAMES, WRITTEN, "≠ uenige grupper")
         return ranking(RANKING_TEXTS, decimal, 100.0, title_lines(frame)), frame
-    if kind == "distribution":
-        frame = distribution_frame(summary(), grades(), NAMES, GROUPS, WRITTEN)
-        return distribution(DISTRIBUTION_TEXTS, decimal, 100.0, title_lines(frame)), frame
     if kind == "pairs":
         frame = pairs_frame(parties(), NAMES, WRITTEN)
         return pairs(PAIRS_TEXTS, decimal, 100.0, title_lines(frame)), frame
     if kind == "answers":
         frame = answers_frame(COUNTS, SCALES, CRITERIA)
         return answers(AnswersTexts("Spørsmål", "Svar", "Antall"), decimal, 1, 10), frame
+    if kind == "wall":
+        given = distribution_frame(summary(), grades(), NAMES, GROUPS, WRITTEN)
+        ranks = dict(zip(summary()["item"], summary()["rank"], strict=True))
+        frame = wall_frame(given, intervals(), ranks, {"a03": "◆ delt"}, {"a02": "7 → 3"})
+        return wall(WALL_TEXTS, decimal, 100.0), frame
     spread = kind == "spread"
     frame = matrix(deviations=deviations() if spread else None)
     return priority_matrix(SCALES, MATRIX_TEXTS, decimal, LEVELS, spread), frame
 
 
-CHARTS = ("matrix", "spread", "ranking", "distribution", "pairs", "answers")
+CHARTS = ("matrix", "spread", "ranking", "pairs", "answers", "wall")
 
 
 def whole(spec: Spec, frame: pd.DataFrame, width: int, ground: str = "#FFFFFF") -> Spec:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.i18n import THIN, alphabetical, clock, day, error, listing, number, percent, problem, t
+from lib.i18n import THIN, alphabetical, clock, day, error, hour, listing, number, percent, problem, t
 from lib.model.problems import AppError, Problem
 
 
@@ -49,6 +49,8 @@ def test_dates_are_written_out_in_norwegian_time() -> None:
     assert clock("nb", datetime(2026, 6, 30, 22, 5, tzinfo=UTC)) == "1. juli 2026 kl. 00.05"
     assert clock("nb", datetime(2026, 12, 24, 16, 0, tzinfo=UTC)) == "24. desember 2026 kl. 17.00"
     assert clock("en", datetime(2026, 12, 24, 16, 0, tzinfo=UTC)) == "24 December 2026, 17:00"
+    assert hour("nb", datetime(2026, 6, 30, 22, 5, tzinfo=UTC)) == "00.05"
+    assert hour("en", datetime(2026, 12, 24, 16, 0, tzinfo=UTC)) == "17:00"
 
 
 def test_the_alphabet_ends_with_ae_oe_aa() -> None:

@@ -112,6 +112,12 @@ def test_a_name_that_cannot_be_shown_is_asked_for_again(phone: TestClient, room:
     assert seats(room) == []
 
 
+def test_the_address_of_a_form_leads_back_to_the_room(phone: TestClient, room: Room) -> None:
+    for form in ("bli-med", "svar", "innspill"):
+        answer = phone.get(f"/delta/{room.plan.code}/{form}?sprak=en")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/delta/{room.plan.code}")
+
+
 def test_names_are_text_on_the_page(phone: TestClient, room: Room) -> None:
     seat = sit(phone, room, "<b>**Røyrvik**</b> & co")
     assert "<b>**Røyrvik**" not in phone.get(seat).text

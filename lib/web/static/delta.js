@@ -157,7 +157,7 @@
     if (form) {
       for (const key of keys) mark(all(`input[name="${key}"]`, form), mine.values[shownItem()]?.[key]);
       const comment = at("textarea", form);
-      if (comment && comment !== document.activeElement) comment.value = mine.comments[shownItem()] || "";
+      if (comment && !typed) comment.value = mine.comments[shownItem()] || "";
       drawOverview();
     }
     drawPoints();
@@ -219,11 +219,12 @@
     history.replaceState(place, "");
   }
 
+  // A comment is sent only by the device that it was typed on, lest an old one takes the place of another device's.
+  let typed = false;
   function commit() {
-    const comment = form && at("textarea", form);
-    if (!comment || comment.value.trim() === (mine.comments[shownItem()] || "").trim()) return;
-    const tap = { round: +round, item: shownItem(), comment: comment.value };
-    keep(tap);
+    if (!typed) return;
+    typed = false;
+    keep({ round: +round, item: shownItem(), comment: at("textarea", form).value });
   }
 
   function setUpItems() {
@@ -237,6 +238,7 @@
     form.addEventListener("change", (event) => (event.target.type === "radio" ? tapped(event.target) : commit()));
     form.addEventListener("input", (event) => {
       if (event.target.type === "radio") return;
+      typed = true;
       clearTimeout(typing);
       typing = setTimeout(commit, 1000);
     });
@@ -253,7 +255,7 @@
     });
     addEventListener("popstate", (event) => subjects && go(event.state ?? 0, false));
     const comment = at("textarea", form);
-    if (comment) mine.comments[shownItem()] = comment.defaultValue;
+    typed = !!comment && comment.value !== comment.defaultValue;
     early(all("input[type=radio]", form)).forEach(tapped);
     commit();
     refresh().then(takeSubjects).catch(() => {});
