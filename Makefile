@@ -33,7 +33,7 @@ format: $(VENV)/developing ## put the code in shape
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-load: $(VENV)/developing ## a hundred visitors, a full workshop, kills, ten million ratings, and shared costs
+load: $(VENV)/developing ## a hundred visitors, a full workshop, killed too, ten million ratings, and shared costs
 	$(PY) -m tests.load
 	$(PY) -m tests.load.workshop
 	$(PY) -m tests.load.workshop_kills

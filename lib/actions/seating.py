@@ -37,16 +37,24 @@ class Introduction:
 
 def actor_of(room: Room, rater: Rater) -> Actor:
     """A rater in a workshop, who may do nothing elsewhere."""
-    return Actor(rater.name, (Grant(Role.RATER, room.study.id, workshop=room.workshop.id),))
+    return Actor(rater.name, (Grant(Role.RATER, room.study.id, workshop=room.workshop.id, rater=rater.id),))
 
 
 def with_seats(actor: Actor, key: str) -> Actor:
     """The actor with what a browser's key adds: a seat in each workshop that it has joined."""
     if not key:
         return actor
-    held = ((workshop, live.study_of(house.store(), workshop)) for workshop in live.seats(house.store(), hash_key(key)))
-    seats = tuple(Grant(Role.RATER, study, workshop=workshop) for workshop, study in held if study)
+    held = live.seats(house.store(), hash_key(key)).items()
+    known = ((live.study_of(house.store(), workshop), workshop, rater) for workshop, rater in held)
+    seats = tuple(Grant(Role.RATER, study, workshop=at, rater=rater) for study, at, rater in known if study)
     return Actor(actor.name, actor.grants + seats) if seats else actor
+
+
+def on_paper(room: Room) -> list[Rater]:
+    """Those who have no device of their own, by name: whoever leads the workshop answers for them and for no others."""
+    answering = set(room.devices.values())
+    found = (rater for rater in room.raters.values() if rater.id not in answering)
+    return sorted(found, key=lambda rater: alphabetical(rater.name))
 
 
 def seat_of(room: Room, key: str) -> Rater | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import collecting, gate, house, results, rooms, rounds
+from lib.actions import collecting, gate, house, results, rooms, rounds, seating
 from lib.actions.rooms import Room
 from lib.actions.suppression import EVEN, Selection
 from lib.model.access import Actor
@@ -57,7 +57,7 @@ def rate(actor: Actor, room: Room, rater: Rater, tap: Tap) -> bool:
     Denied: `round_closed` after «steng for svar» or in another round, `item_gone`, `off_scale`, `points_spent`.
     Somebody who leads the workshop may enter paper forms until the result is shown.
     """
-    gate.allow(actor, Action.WORKSHOP_RATE, room.study, room.workshop.id)
+    _allow(actor, room, rater)
     criterion = _asked(actor, room, tap)
     if tap.value is not None and not criterion.low <= tap.value <= criterion.high:
         raise Denied("off_scale", low=criterion.low, high=criterion.high)
@@ -65,6 +65,14 @@ def rate(actor: Actor, room: Room, rater: Rater, tap: Tap) -> bool:
     if room.method.budget is None:
         return ratings.rate(house.store(), rating)
     return _give(room.method.budget, rating)
+
+
+def _allow(actor: Actor, room: Room, rater: Rater) -> None:
+    """Everybody answers for themselves; a facilitator only for those on paper, so that nobody's answers are seen."""
+    gate.allow(actor, Action.WORKSHOP_RATE, room.study, room.workshop.id)
+    own = any(grant.workshop == room.workshop.id and grant.rater == rater.id for grant in actor.grants)
+    if not own and not (gate.may(actor, Action.WORKSHOP_LEAD, room.study) and rater in seating.on_paper(room)):
+        raise Denied("not_yours")
 
 
 def _asked(actor: Actor, room: Room, tap: Tap) -> Criterion:
@@ -95,7 +103,7 @@ def _give(budget: int, rating: Rating) -> bool:
 
 def remark(actor: Actor, room: Room, rater: Rater, tap: str, item: str, text: str) -> bool:
     """A comment on an item, in the place of the one before; empty takes it away."""
-    gate.allow(actor, Action.WORKSHOP_RATE, room.study, room.workshop.id)
+    _allow(actor, room, rater)
     if room.stage.step not in _answerable(actor, room) or room.stage.round == IDEA_ROUND:
         raise Denied("round_closed")
     if not room.plan.comments or item not in room.stage.items:
@@ -109,7 +117,7 @@ def remark(actor: Actor, room: Room, rater: Rater, tap: str, item: str, text: st
 
 def contribute(actor: Actor, room: Room, rater: Rater, tap: str, prompt: int, text: str) -> bool:
     """Something written under an open question."""
-    gate.allow(actor, Action.WORKSHOP_RATE, room.study, room.workshop.id)
+    _allow(actor, room, rater)
     if room.stage.step is not Step.COLLECT or not 0 <= prompt < len(room.plan.prompts):
         raise Denied("collecting_closed")
     plain = " ".join(text.split())
@@ -132,11 +140,17 @@ def own_contributions(room: Room, rater: Rater) -> list[Contribution]:
     return live.contributions_of(house.store(), room.workshop.id, rater.id)
 
 
-def answers(room: Room, rater: Rater) -> Answers:
-    """What a rater has said in this round."""
+def answers(actor: Actor, room: Room, rater: Rater) -> Answers:
+    """What a rater has said in this round, for the rater, and for whoever enters it from paper."""
+    _allow(actor, room, rater)
     store, workshop, number = house.store(), room.workshop.id, room.stage.round
     remarks = ratings.comments_of(store, workshop, number, rater.id) if room.plan.comments else {}
     return Answers(ratings.of_rater(store, workshop, number, rater.id), remarks)
+
+
+def own_answers(room: Room, rater: Rater) -> Answers:
+    """As `answers`, where the rater's own device asks."""
+    return answers(seating.actor_of(room, rater), room, rater)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +179,10 @@ def _outcome(workshop: str, number: int, seq: int) -> tuple[Line, ...]:
     room = rooms.room(workshop)
     if number not in rounds.of(room.workshop).shown:
         return ()  # nobody has answered anything
-    found = results.weigh(results.look(room.study, Selection(workshop, number)), EVEN)
+    try:
+        found = results.weigh(results.look(room.study, Selection(workshop, number)), EVEN)
+    except Denied:
+        return ()  # too few persons to show anything of
     columns = (found.summary[column].tolist() for column in (RANK, ITEM, SCORE, N))
     names = found.material.names
     return tuple(

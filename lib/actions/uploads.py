@@ -160,7 +160,7 @@ def flip(actor: Actor, study: Study, batch: str, live: bool) -> Batch:
 def history(actor: Actor, study: Study) -> list[Batch]:
     """The study's uploads, the newest first, undone ones too."""
     gate.allow(actor, Action.UPLOAD_HISTORY, study)
-    return batches.history(house.store(), study.id)
+    return [batch for batch in batches.history(house.store(), study.id) if batch.kind is not BatchKind.WORKSHOP]
 
 
 def original(actor: Actor, study: Study, batch: str) -> bytes:
@@ -247,7 +247,7 @@ def _ratings_of(workshop: str, number: int) -> list[Rating]:
 
 def _own(study: Study, batch: str) -> Batch:
     found = batches.find(house.store(), batch)
-    if found is None or found.study != study.id:
+    if found is None or found.study != study.id or found.kind is BatchKind.WORKSHOP:
         raise NotFound
     return found
 

@@ -64,7 +64,9 @@ def create(actor: Actor, study: Study, draft: Draft) -> Workshop:
         if any(held.id == workshop.id for held in rows.current(tx, Workshop, study.id)):
             raise AppError("workshop_exists", name=draft.name)
         plan = _plan(tx, workshop, draft)
-        batch = Batch(id=batch_of(workshop.id), study=study.id, kind=BatchKind.FORM, actor=actor.name, created_at=now)
+        batch = Batch(
+            id=batch_of(workshop.id), study=study.id, kind=BatchKind.WORKSHOP, actor=actor.name, created_at=now
+        )
         batches.begin(tx, batch)
         rows.append(tx, batch.id, study.id, [workshop])
         rows.append(tx, batch.id, study.id, [plan])
@@ -118,8 +120,13 @@ def listing(actor: Actor, study: Study) -> list[tuple[Workshop, Stage]]:
     """The workshops of a study that are or were led live, the newest first."""
     gate.allow(actor, Action.WORKSHOP_WATCH, study)
     stages = live.current_stages(house.store(), study.id)
-    led = [row for row in rows.current(house.store(), Workshop, study.id) if row.id in stages]
-    return sorted(((row, stages[row.id]) for row in led), key=lambda pair: pair[1].seq, reverse=True)
+    return sorted(((row, stages[row.id]) for row in of_study(study)), key=lambda pair: pair[1].seq, reverse=True)
+
+
+def of_study(study: Study) -> list[Workshop]:
+    """The workshops of a study that are or were led live."""
+    led = {plan.id for plan in rows.current(house.store(), Plan, study.id)}
+    return [row for row in rows.current(house.store(), Workshop, study.id) if row.id in led]
 
 
 def room(actor: Actor, study: Study, workshop: str) -> Room:

@@ -115,6 +115,7 @@ class BatchKind(StrEnum):
     UPLOAD = "upload"
     FORM = "form"
     DEMO = "demo"
+    WORKSHOP = "workshop"  # all that is written about a live workshop; it is not undone as a whole
 
 
 class Batch(Record):

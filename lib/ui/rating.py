@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pandas as pd
 import streamlit as st
 
-from lib import i18n
 from lib.access import Action
 from lib.actions import gate, rooms, seating, taking_part
 from lib.actions.rooms import Room, Subject
@@ -30,9 +29,7 @@ def rater_picker(room: Room) -> Rater | None:
     own = seating.seat_of(room, st.context.cookies.get(seating.COOKIE, ""))
     if own is not None or not _leads(room):
         return own
-    names = {
-        rater.id: rater.name for rater in sorted(room.raters.values(), key=lambda each: i18n.alphabetical(each.name))
-    }
+    names = {rater.id: rater.name for rater in seating.on_paper(room)}
     chosen = st.selectbox(
         t("rating.who"), list(names), format_func=lambda key: names.get(key, ""), key=state.RATING_WHO,
         placeholder=t("rating.nobody"),
@@ -118,7 +115,7 @@ def _value(written: str) -> int | None:
 def _table(workshop: str, rater: Rater) -> None:
     """All areas at once; every cell is saved as it is left."""
     actor, room = session.begin(), rooms.room(workshop)
-    given = taking_part.answers(room, rater)
+    given = taking_part.answers(actor, room, rater)
     key = f"rating.table.{room.stage.round}.{rater.id}.{len(room.subjects)}.{state.count(rater.id)}"
     base = state.recall(f"{key}.base", pd.DataFrame)
     if base is None:
@@ -175,7 +172,7 @@ def _save(actor: Actor, room: Room, rater: Rater, changes: list[tuple[Subject, s
             state.count_on(rater.id)
             session.say_error(refused)
             return
-    given = taking_part.answers(room, rater)
+    given = taking_part.answers(actor, room, rater)
     _standing(room, given)
 
 
@@ -193,7 +190,7 @@ def _standing(room: Room, given: Answers) -> None:
 def _one(workshop: str, rater: Rater) -> None:
     """One area with its fact sheet, and large buttons; saved at each press."""
     actor, room = session.begin(), rooms.room(workshop)
-    given, subjects = taking_part.answers(room, rater), room.subjects
+    given, subjects = taking_part.answers(actor, room, rater), room.subjects
     if not subjects:
         return
     left = [place for place, each in enumerate(subjects) if not given.has_all(each.id, room.method)]
