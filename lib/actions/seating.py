@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -281,7 +282,7 @@ class Seat:
 def board(actor: Actor, study: Study, workshop: str) -> list[Seat]:
     """Who is here and how far each has come in this round, by name; never what anybody answered."""
     room = workshops.room(actor, study, workshop)
-    answered, asked, devices = _progress(room), _asked(room), list(room.devices.values())
+    answered, asked, devices = _progress(room), _asked(room), Counter(room.devices.values())
     return [
         Seat(
             rater=rater,
@@ -289,7 +290,7 @@ def board(actor: Actor, study: Study, workshop: str) -> list[Seat]:
             answered=min(answered[rater.id].answered, asked) if rater.id in answered else 0,
             asked=asked,
             last_at=answered[rater.id].last_at if rater.id in answered else None,
-            devices=devices.count(rater.id),
+            devices=devices[rater.id],
         )
         for rater in sorted(room.raters.values(), key=lambda each: alphabetical(each.name))
     ]
