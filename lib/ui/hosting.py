@@ -167,7 +167,7 @@ def plan(room: Room) -> None:
 def _clock_times(room: Room) -> list[str]:
     """When each step that is left would end if it all began now."""
     moment = room.stage.ends_at or datetime.now(UTC)
-    left = leading.TRAIL[leading.TRAIL.index(room.stage.step) + 1 :]
+    left = leading.trail_of(room)[leading.trail_of(room).index(room.stage.step) + 1 :]
     said = []
     for step in left:
         if count := room.plan.minutes.get(step, 0):

@@ -110,9 +110,14 @@ def steps(room: Room) -> None:
 
 def _trail(room: Room) -> list[str]:
     """All the steps in a line, the one the room is in in bold."""
-    shown = [step for step in TRAIL if room.plan.prompts or step is not Step.POINTS]
-    said = [f"**{t(f'live.step.{step}')}**" if step is room.stage.step else t(f"live.step.{step}") for step in shown]
+    names = {step: t(f"live.step.{step}") for step in trail_of(room)}
+    said = [f"**{name}**" if step is room.stage.step else name for step, name in names.items()]
     return [*said[:-1], t("live.step_again"), said[-1]]
+
+
+def trail_of(room: Room) -> list[Step]:
+    """The steps that this workshop goes through; points are given to what was written, where anything is asked."""
+    return [step for step in TRAIL if room.plan.prompts or step is not Step.POINTS]
 
 
 def _forward(room: Room, after: Next | None) -> None:

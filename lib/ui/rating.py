@@ -30,6 +30,8 @@ def rater_picker(room: Room) -> Rater | None:
     if own is not None or not _leads(room):
         return own
     names = {rater.id: rater.name for rater in seating.on_paper(room)}
+    if picked := state.take(state.PICK_RATER, str):
+        state.keep(state.RATING_WHO, picked)
     chosen = st.selectbox(
         t("rating.who"), list(names), format_func=lambda key: names.get(key, ""), key=state.RATING_WHO,
         placeholder=t("rating.nobody"),
@@ -62,7 +64,7 @@ def _new_rater(room: Room) -> None:
         with session.sayable():
             who = Introduction(name, RaterRole(role) if role else None, place or None)
             made = seating.add(session.visitor(), room.study, room.workshop.id, who)
-            state.keep(state.RATING_WHO, made.id)
+            state.keep(state.PICK_RATER, made.id)
             state.count_on(state.NEW_RATER)
             session.start_anew(t("rating.added", name=made.name))
 

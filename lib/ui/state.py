@@ -61,6 +61,7 @@ IDEA_TEXT = "live.idea_text"
 TOPIC = "live.topic"
 
 RATING_WHO = "rating.who"
+PICK_RATER = "rating.pick"
 RATING_VIEW = "rating.view"
 RATING_ITEM = "rating.item"
 NEW_RATER = "rating.new"

@@ -10,7 +10,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from lib.actions import links
+from lib.actions import links, seating
 from lib.model.access import Role
 from lib.model.records import Study
 from lib.ui.navigation import page_path
@@ -22,10 +22,11 @@ SECONDS = 30
 
 @pytest.fixture
 def open_page(home: object, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """A page by its file, in a study, with the keys of links as the browser's cookie."""
+    """A page by its file, in a study, with the keys of links and of a seat as the browser's cookies."""
 
-    def opened(file: str = "", study: str = "indre-namdal", keys: str = "", **address: str) -> AppTest:
-        cookies = {links.COOKIE: keys} if keys else {}
+    def opened(file: str = "", study: str = "indre-namdal", keys: str = "", seat: str = "", **address: str) -> AppTest:
+        given = {links.COOKIE: keys, seating.COOKIE: seat}
+        cookies = {name: value for name, value in given.items() if value}
         monkeypatch.setattr(ContextProxy, "cookies", property(lambda self: cookies))
         test = AppTest.from_file(str(page_path("../lib/ui/frame.py")), default_timeout=SECONDS)
         for name, value in {"utredning": study, **address}.items():
