@@ -11,6 +11,7 @@ from lib.i18n import DECIMAL_MARK, LANGUAGES, t
 from lib.model.methods import Method
 
 _LEVELS = (0.2, 0.4, 0.6, 0.8)  # shares of the highest score that a line of equal score goes through
+_NAMES = 480  # the room that names on a wall are likely to need
 _LINES = (1, 2, 3)  # how many lines the longest name may need on a phone
 
 
@@ -44,15 +45,18 @@ def pairs_spec(language: str, scale: str, names: tuple[str, str], ceiling: float
     return pairs.pairs(texts, DECIMAL_MARK[language], ceiling, lines)
 
 
-def wall_spec(language: str, method: Method, ceiling: float, extra: str = "") -> Spec:
-    """The ranking on a wall, with every rater's score around each area's mean; `extra` heads a column more."""
+def wall_spec(language: str, method: Method, ceiling: float, names: int, extra: str = "") -> Spec:
+    """The ranking on a wall, with every rater's score around each area's mean; `extra` heads a column more.
+
+    `names` is the room for the longest name.
+    """
     score, mean, places = (
         wording.score_heading(language, method),
         t(language, "discuss.mean"),
         t(language, "live.places"),
     )
     texts = wall.WallTexts(score, mean, places, extra, t(language, "discuss.area"), t(language, "discuss.rater"))
-    return wall.wall(texts, DECIMAL_MARK[language], ceiling)
+    return wall.wall(texts, DECIMAL_MARK[language], ceiling, names)
 
 
 def answers_spec(language: str, method: Method) -> Spec:
@@ -69,7 +73,7 @@ def prepare() -> None:
     for language in LANGUAGES:
         for spread in (False, True):
             matrix_spec(language, method, spread)
-        wall_spec(language, method, method.highest_score or 1)
+        wall_spec(language, method, method.highest_score or 1, _NAMES)
         for lines in _LINES:
             order_spec(language, method, method.highest_score or 1, lines)
             gap_spec(language, wording.score_heading(language, method), method.highest_score or 1, lines)

@@ -42,7 +42,8 @@ def discussion(study: Study, selection: Selection) -> None:
     st.header(escape(finding(found)), anchor=False)
     topic_table(found)
     names = {topic.item: topic.name for topic in found}
-    asked = inputs.choice(t("discuss.which"), state.TOPIC, "tema", names, found[0].item)
+    key = f"{state.TOPIC}.{selection.workshop}.{selection.round}"  # another round begins with its own first topic
+    asked = inputs.choice(t("discuss.which"), key, "tema", names, found[0].item)
     topic(result.ranking, next(each for each in found if each.item == asked))
     rounds(study, result.ranking.material.workshop)
 

@@ -15,7 +15,7 @@ from lib.charts.look import Spec
 from lib.charts.pairs import PairsTexts, pairs
 from lib.charts.priority_matrix import MatrixTexts, priority_matrix
 from lib.charts.ranking import RankingTexts, ranking
-from lib.charts.talk_frames import answers_frame, wall_frame
+from lib.charts.talk_frames import answers_frame, name_room, wall_frame
 from lib.charts.wall import WallTexts, wall
 from lib.i18n import number
 from lib.model.methods import Criterion
@@ -92,7 +92,7 @@ def drawn(kind: str, decimal: str = ",") -> tuple[Spec, pd.DataFrame]:
         given = distribution_frame(summary(), grades(), NAMES, GROUPS, WRITTEN)
         ranks = dict(zip(summary()["item"], summary()["rank"], strict=True))
         frame = wall_frame(given, intervals(), ranks, {"a03": "◆ delt"}, {"a02": "7 → 3"})
-        return wall(WALL_TEXTS, decimal, 100.0), frame
+        return wall(WALL_TEXTS, decimal, 100.0, name_room(frame)), frame
     spread = kind == "spread"
     frame = matrix(deviations=deviations() if spread else None)
     return priority_matrix(SCALES, MATRIX_TEXTS, decimal, LEVELS, spread), frame

@@ -351,7 +351,7 @@ def test_a_facilitator_enters_paper_forms_in_the_table(room: Room, key: str, ope
     cell(page, 2, t("nb", "rating.comment"), "Haster")
     order = [item.name for item in now(room).items]
     assert stored(room, rater) == {(order[0], "potential"): 9, (order[1], "feasibility"): None}
-    assert taking_part.answers(now(room), rater).comments == {now(room).items[2].id: "Haster"}
+    assert taking_part.own_answers(now(room), rater).comments == {now(room).items[2].id: "Haster"}
     to(room, Step.FREEZE)
     page = open_page(RATE, room.study.slug, key)
     page.selectbox(key=state.RATING_WHO).set_value(rater.id).run()
