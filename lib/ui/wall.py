@@ -9,12 +9,13 @@ from lib.actions import collecting, taking_part, wording
 from lib.actions.collecting import Collected
 from lib.actions.rooms import Room
 from lib.actions.seating import Seat
+from lib.actions.taking_part import Line
 from lib.model.columns import ITEM, MOVED, RANK_AFTER, RANK_BEFORE, SCORE
 from lib.model.live import IDEA_ROUND, Step
 from lib.ui import data, room_data, room_panels, rooms, session, show, state, talk
 from lib.ui.session import escape, t
 
-NAMES_SHOWN, TEXTS_SHOWN, TOPICS_SHOWN = 48, 14, 6
+NAMES_SHOWN, TEXTS_SHOWN, IDEAS_SHOWN, TOPICS_SHOWN = 48, 12, 24, 6
 COLUMN, WIDE_COLUMN, FEW = 260, 400, 15
 # Words grow with the root's size. A chart is laid out for a narrower column and its drawing enlarged to fill it, since
 # its own letters have a fixed size.
@@ -34,7 +35,7 @@ _STYLE = """<style>
 .join-code { font-size: 2rem }
 .join-code.large { font-size: 6rem }
 .join-qr { width: min(calc(380px * var(--grow)), 55vh) }
-[data-testid=stMain] :is(.stMarkdown, .stProgress) p { font-size: 1.2rem; line-height: 1.35 }
+[data-testid=stMain] :is(.stMarkdown, .stProgress) :is(p, li) { font-size: 1.2rem; line-height: 1.35 }
 </style>"""
 _FULL = """
 export default function ({ parentElement }) {
@@ -117,22 +118,30 @@ def _collected(room: Room) -> Collected:
 
 
 def _names(seats: list[Seat]) -> None:
-    with st.grid("auto", min_column_width=_column(seats)):
-        for seat in seats[:NAMES_SHOWN]:
-            st.markdown(f"**{escape(seat.rater.name)}**  \n{escape(seat.municipality)}")
-    if len(seats) > NAMES_SHOWN:
-        st.caption(t("live.and_more", n=show.figure(len(seats) - NAMES_SHOWN)))
+    """Few in columns with where they come from, many in one run of names."""
+    if len(seats) > FEW:
+        st.markdown(" · ".join(f"**{escape(seat.rater.name)}**" for seat in seats[:NAMES_SHOWN]))
+    else:
+        with st.grid("auto", min_column_width=COLUMN):
+            for seat in seats:
+                st.markdown(f"**{escape(seat.rater.name)}**  \n{escape(seat.municipality)}")
+    _and_more(len(seats) - NAMES_SHOWN)
 
 
 def _written(room: Room, found: Collected) -> None:
     """Under each question the newest contributions; never by whom."""
-    for place, prompt in enumerate(room.plan.prompts):
-        st.subheader(escape(prompt), anchor=False)
-        texts = [each.text for each in reversed(found.contributions) if each.prompt == place]
-        for text in texts[:TEXTS_SHOWN]:
-            st.markdown(f"- {escape(text)}")
-        if len(texts) > TEXTS_SHOWN:
-            st.caption(t("live.and_more", n=show.figure(len(texts) - TEXTS_SHOWN)))
+    with st.grid("auto", min_column_width=WIDE_COLUMN):
+        for place, prompt in enumerate(room.plan.prompts):
+            texts = [each.text for each in reversed(found.contributions) if each.prompt == place]
+            with st.container():
+                st.subheader(escape(prompt), anchor=False)
+                st.markdown("\n".join(f"- {escape(text)}" for text in texts[:TEXTS_SHOWN]))
+                _and_more(len(texts) - TEXTS_SHOWN)
+
+
+def _and_more(left: int) -> None:
+    if left > 0:
+        st.caption(t("live.and_more", n=show.figure(left)))
 
 
 def _progress(room: Room, seats: list[Seat]) -> None:
@@ -166,9 +175,15 @@ def _column(seats: list[Seat]) -> int:
 def _ideas_with_points(room: Room) -> None:
     with session.or_stop():
         lines = taking_part.outcome(room)
-    for line in lines:
-        points = t("live.points", n=show.figure(line.score or 0))
-        st.markdown(f"**{line.place}\u2003{escape(line.name)}** – {points}")
+    said = [f"**{line.place}\u2003{escape(line.name)}** – {_points_of(line)}" for line in lines]
+    with st.grid("auto", min_column_width=WIDE_COLUMN):
+        for first in range(0, min(len(said), IDEAS_SHOWN), IDEAS_SHOWN // 2):
+            st.markdown("  \n".join(said[first : first + IDEAS_SHOWN // 2]))
+    _and_more(len(said) - IDEAS_SHOWN)
+
+
+def _points_of(line: Line) -> str:
+    return t("live.points", n=show.figure(line.score or 0))
 
 
 def _result(room: Room) -> None:
