@@ -39,6 +39,7 @@ load: $(VENV)/developing ## a hundred visitors, a full workshop, killed too, ten
 	$(PY) -m tests.load.workshop_kills
 	$(PY) -m tests.load.bench_ranking
 	$(PY) -m tests.load.bench_games
+	$(PY) -m tests.load.costs
 
 pictures: $(VENV)/developing ## take the pictures of the README anew
 	$(PY) -m tests.browser.pictures

@@ -18,7 +18,7 @@ from lib.intake.changes import Changes, changes
 from lib.intake.checks import check as check_rows
 from lib.intake.existing import Existing, comment_key, rating_key
 from lib.intake.reading import read
-from lib.intake.sheets import KIND_KEYS, all_sheets
+from lib.intake.sheets import KIND_KEYS, RECORD_SHEETS, all_sheets
 from lib.intake.texts import Texts
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
@@ -136,6 +136,7 @@ def store_preview(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
 
 def _batch_of(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
     counts = {key: len(getattr(preview.rows, key)) for key in ("municipalities", "areas", "ratings", "comments")}
+    counts |= {kind.key: sum(type(record) is kind.record for record in preview.rows.records) for kind in RECORD_SHEETS}
     return Batch(
         id=preview.batch,
         study=preview.study.id,
@@ -214,6 +215,9 @@ def current_rows(study: Study) -> Rows:
         raters=raters,
         ratings=tuple(rating for place in places for rating in _ratings_of(*place) if rating.rater in known),
         comments=tuple(comment for comment in remarks if comment.rater in known),
+        records=tuple(
+            record for kind in RECORD_SHEETS if kind.record for record in rows.current(store, kind.record, study.id)
+        ),
     )
 
 
@@ -235,6 +239,7 @@ def existing_rows(current: Rows) -> Existing:
         current.raters,
         ratings={rating_key(rating): rating.value for rating in current.ratings},
         comments={comment_key(comment): comment.text for comment in current.comments},
+        records=current.records,
     )
 
 

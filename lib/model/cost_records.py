@@ -1,4 +1,4 @@
-"""What a study knows of costs: lines, own costs, partial cooperations, who takes part, chosen models, confirmations.
+"""What a study knows of costs: lines, costs of today and of smaller groups, who takes part, models, confirmations.
 
 Money is whole kroner. Ids are derived from natural keys, as all that intake writes.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from lib.model.records import Area, Municipality, Record
@@ -102,6 +103,7 @@ class Confirmation(Record):
     id: str
     digest: str
     confirmed_by: str
+    confirmed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,6 @@ class CostBook:
     @property
     def constructed(self) -> bool:
         """Whether any figure is made up and must say so."""
-        rows: tuple[CostItem | OwnCost | PartialCost | Participation, ...] = (
-            *self.items,
-            *self.own,
-            *self.partial,
-            *self.participation,
-        )
+        rows: list[CostItem | OwnCost | PartialCost | Participation]
+        rows = [*self.items, *self.own, *self.partial, *self.participation]
         return any(row.constructed for row in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lib.actions import wording
 from lib.actions.firmness import COMPARED
-from lib.charts import answers, pairs, priority_matrix, ranking, wall
+from lib.charts import answers, cash_flow, cost_change, cost_curves, pairs, priority_matrix, ranking, wall
 from lib.charts.look import Spec
 from lib.domain.methods import METHODS
 from lib.i18n import DECIMAL_MARK, LANGUAGES, t
@@ -67,6 +67,40 @@ def answers_spec(language: str, method: Method) -> Spec:
     return answers.answers(texts, DECIMAL_MARK[language], low, high)
 
 
+def curves_spec(language: str, unit: int, against: str, span: bool) -> Spec:
+    """What each pays by fixed part, in a unit of kroner; diamonds are limits `against` «today» or «alone», if any."""
+    marked = (
+        t(language, f"costs.curves_limit_{against}") if against else "",
+        t(language, "costs.curves_span") if span else "",
+    )
+    kroner = t(language, f"costs.unit.{unit}")
+    texts = cost_curves.CurvesTexts(
+        t(language, "costs.curves_percent"), kroner, *marked, t(language, "cost_columns.municipality")
+    )
+    return cost_curves.cost_curves(texts, DECIMAL_MARK[language])
+
+
+def change_spec(language: str, lines: int, others: bool) -> Spec:
+    """Each municipality's change from today, and other models' where they are drawn."""
+    head, less, more = (t(language, f"costs.change_{key}") for key in ("head", "less", "more"))
+    beside = t(language, "costs.change_others") if others else ""
+    columns = (t(language, f"cost_columns.{key}") for key in ("municipality", "model"))
+    return cost_change.cost_change(
+        cost_change.ChangeTexts(head, less, more, beside, *columns), DECIMAL_MARK[language], lines
+    )
+
+
+def flow_spec(language: str, unit: int) -> Spec:
+    """What is in hand each year, in a unit of kroner."""
+    texts = cash_flow.FlowTexts(
+        t(language, f"costs.unit.{unit}"),
+        t(language, "costs.years_net"),
+        t(language, "costs.years_cumulative"),
+        t(language, "cost_columns.year"),
+    )
+    return cash_flow.cash_flow(texts, DECIMAL_MARK[language])
+
+
 def prepare() -> None:
     """Make the specs that the first visitors ask for, all at the same moment."""
     method = METHODS["prioritisation"]
@@ -74,6 +108,10 @@ def prepare() -> None:
         for spread in (False, True):
             matrix_spec(language, method, spread)
         wall_spec(language, method, method.highest_score or 1, _NAMES)
+        for unit in (1_000, 1_000_000):
+            curves_spec(language, unit, "today", span=True)
+            flow_spec(language, unit)
+        change_spec(language, 1, others=True)
         for lines in _LINES:
             order_spec(language, method, method.highest_score or 1, lines)
             gap_spec(language, wording.score_heading(language, method), method.highest_score or 1, lines)

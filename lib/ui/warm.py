@@ -21,6 +21,8 @@ _MODULES = (
     "streamlit.components.v2",
     "streamlit.elements.vega_charts",
     "lib.i18n",
+    "scipy.optimize",
+    "lib.actions.cost_exports",
     "lib.actions.exports",
     "segno",
 )
