@@ -9,7 +9,7 @@ import pandas as pd
 from lib.model.columns import HIGH, ITEM, LOW
 from lib.model.methods import Criterion
 
-_LETTER, _ROOM = 9.6, 40  # px of a bold letter on the wall, and of the steps in which names get room
+_LETTER, _ROOM = 10.3, 40  # px of a bold letter on the wall, and of the steps in which names get room
 
 
 def answers_frame(

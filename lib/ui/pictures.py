@@ -11,7 +11,7 @@ from lib.i18n import DECIMAL_MARK, LANGUAGES, t
 from lib.model.methods import Method
 
 _LEVELS = (0.2, 0.4, 0.6, 0.8)  # shares of the highest score that a line of equal score goes through
-_NAMES = 480  # the room that names on a wall are likely to need
+_NAMES = 520  # the room that names on a wall are likely to need
 _LINES = (1, 2, 3)  # how many lines the longest name may need on a phone
 
 

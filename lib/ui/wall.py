@@ -58,6 +58,18 @@ def bare() -> None:
     st.html(_STYLE)
 
 
+def prepare(room: Room) -> None:
+    """What takes time is worked out before anything is drawn, or lines of the last step stand under the new heading."""
+    if not room.stage.is_open or room.stage.round == IDEA_ROUND or not rooms.has_result(room):
+        return
+    shown, votes = rooms.selection(room), rooms.votes(room)
+    room_data.spread(room.study, shown)
+    room_data.topics(room.study, shown)
+    room_data.moved(room.study, room.workshop)
+    if votes:
+        data.result(room.study, votes)
+
+
 def head(room: Room) -> None:
     """One line: what the room is doing, the time that is left, and how to come in."""
     told, clock, join = st.columns([3, 3, 6], vertical_alignment="center")
@@ -150,7 +162,7 @@ def _progress(room: Room, seats: list[Seat]) -> None:
     if not room.workshop.group_mode:
         return
     with st.grid("auto", min_column_width=_column(seats)):
-        for seat in seats[:NAMES_SHOWN]:
+        for seat in sorted(seats, key=lambda seat: seat.done and len(seats) > FEW)[:NAMES_SHOWN]:
             done = (
                 t("live.is_done")
                 if seat.done

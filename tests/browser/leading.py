@@ -47,6 +47,11 @@ def make_workshop(page: Page, name: str, *, persons: bool = False, prompts: Sequ
     return re.sub(r"\s", "", page.locator(CODE).inner_text())
 
 
+def workshop_of(page: Page) -> str:
+    """The id of the workshop that the facilitator's page leads."""
+    return (page.locator("a[href*='/vegg?']").get_attribute("href") or "").rpartition("=")[2]
+
+
 def press(page: Page, name: str, then: str) -> None:
     """One of the facilitator's buttons, and where the room then stands."""
     page.get_by_role("button", name=name, exact=True).click()
@@ -76,6 +81,11 @@ class Caller:
             for criterion, value in values.items()
         ]
         return self._sent("/svar", {"taps": taps})
+
+    def given(self) -> dict[str, dict[str, int | None]]:
+        """What this rater has answered in the round: area → criterion → value."""
+        known = {each["id"]: each["name"] for each in self._asked("/omrader")["subjects"]}
+        return {known[item]: values for item, values in self._asked("/mine")["values"].items()}
 
     def names(self) -> list[str]:
         """What this round asks about."""

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from lib.ui.navigation import ENTRIES
 from tests.browser.conftest import House, chromium, enter
-from tests.browser.leading import Caller, make_study, make_workshop
+from tests.browser.leading import Caller, make_study, make_workshop, workshop_of
 from tests.browser.test_first_light import DEMO, spoilt
 
 pytestmark = [
@@ -174,8 +174,7 @@ def _workshops(tab: Page, house: House) -> list[str]:
     for name, presses in STEPS.items():
         code = make_workshop(tab, name, prompts=["Hva får vi til?"] if name == "Samler" else ())
         groups = [Caller(house, code, navn=group, rolle="elected") for group in (*"ABC", "Hovedutvalget for oppvekst")]
-        wall = tab.get_by_role("link", name="Åpne veggen").get_attribute("href") or ""
-        found.append(wall.rpartition("workshop=")[2])
+        found.append(workshop_of(tab))
         for press in presses:
             tab.get_by_role("button", name=press, exact=True).click()
             if press == "Åpne for vurdering":

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.actions.books import areas, book
 from tests.browser.conftest import House, chromium, enter, go
-from tests.browser.leading import Caller, make_study, make_workshop, press, stands
+from tests.browser.leading import Caller, make_study, make_workshop, press, stands, workshop_of
 from tests.browser.test_phones import give, heading
 
 pytestmark = [
@@ -341,3 +341,45 @@ def test_quick_steps_leave_no_page_behind(facilitator: Page, house: House, make_
             press(facilitator, button, step)
             expect(wall.get_by_role("heading", name=on_wall, exact=True)).to_be_visible(timeout=WALL_SECONDS * 1000)
             heading(phone, on_phone)
+
+
+@pytest.mark.parametrize("view", ["Alle i én tabell", "Ett område om gangen"])
+def test_a_laptop_shows_what_the_groups_phone_has_answered_and_never_undoes_it(
+    facilitator: Page, house: House, make_tab: MakeTab, view: str
+) -> None:
+    phone = Caller(house, make_workshop(facilitator, f"To enheter: {view}"), navn="Gruppe 1")
+    press(facilitator, "Åpne for vurdering", "Vurder")
+    phone.answer({"Arkiv": {"potential": 5}})
+    laptop = make_tab(storage_state=facilitator.context.storage_state())
+    go(laptop, house, f"vurder?utredning={STUDY}&workshop={workshop_of(facilitator)}")
+    laptop.get_by_role("radio", name=view).wait_for()
+    if not laptop.get_by_role("radio", name=view).is_checked():
+        laptop.get_by_text(view).click()
+    answer = in_table if view.startswith("Alle") else in_buttons
+    expect_on(laptop, view, "5")
+    phone.answer({"Arkiv": {"potential": 7}})
+    answer(laptop)
+    expect(laptop.get_by_text("1 av 3 er helt besvart")).to_be_visible()
+    assert phone.given() == {"Arkiv": {"potential": 7, "feasibility": 4}}
+    expect_on(laptop, view, "7")
+
+
+def expect_on(laptop: Page, view: str, potential: str) -> None:
+    """The answer on «Potensial» that the laptop shows for the first area."""
+    if view.startswith("Alle"):
+        expect(laptop.locator("[role=gridcell]").nth(1)).to_have_text(potential)
+    else:
+        group = laptop.get_by_role("radiogroup", name="Potensial")
+        expect(group.get_by_role("radio", name=potential, exact=True)).to_be_checked()
+
+
+def in_buttons(laptop: Page) -> None:
+    laptop.get_by_role("radiogroup", name="Gjennomførbarhet").get_by_text("4", exact=True).click()
+
+
+def in_table(laptop: Page) -> None:
+    """The first area's «Gjennomførbarhet», with the keyboard."""
+    laptop.locator(".stDataFrame").click(position={"x": 40, "y": 55})
+    for key in ("ArrowRight", "ArrowRight", "Enter", "4", "Enter"):
+        laptop.wait_for_timeout(500)  # the grid takes its time, and its cells are no elements that could be waited for
+        laptop.keyboard.press(key)
