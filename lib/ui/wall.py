@@ -33,7 +33,7 @@ _STYLE = """<style>
 [data-testid=stVegaLiteChart] svg { zoom: var(--grow) }
 [data-testid=stVegaLiteChart] .vega-embed { overflow: visible }
 .join-code { font-size: 2rem }
-.join-code.large { font-size: 6rem }
+.join-code.large { font-size: min(6rem, 14vw) }
 .join-qr { width: min(calc(380px * var(--grow)), 55vh) }
 [data-testid=stMain] :is(.stMarkdown, .stProgress) :is(p, li) { font-size: 1.2rem; line-height: 1.35 }
 </style>"""

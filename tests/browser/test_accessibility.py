@@ -28,12 +28,12 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDE, NARROW = 1280, 320  # at a zoom of 400 % the one becomes the other
 STUDY, AREA = "tilgjengelig-region", "1"
 SMALLEST_TARGET = 24  # WCAG 2.5.8
-# name of a workshop: what the facilitator presses in it
+# name of a workshop, after all others in the alphabet: what the facilitator presses in it
 STEPS = {
-    "Drøfter": ("Åpne for vurdering", "Steng for svar", "Vis resultatet for alle", "Gå til drøftingen"),
-    "Viser": ("Åpne for vurdering", "Steng for svar", "Vis resultatet for alle"),
-    "Samler": (),
-    "Vurderer": ("Åpne for vurdering",),
+    "Å drøfte": ("Åpne for vurdering", "Steng for svar", "Vis resultatet for alle", "Gå til drøftingen"),
+    "Å vise": ("Åpne for vurdering", "Steng for svar", "Vis resultatet for alle"),
+    "Å samle": (),
+    "Å vurdere": ("Åpne for vurdering",),
 }
 
 
@@ -172,7 +172,7 @@ def _workshops(tab: Page, house: House) -> list[str]:
     """Workshops that collect, rate, and discuss; the middle one is the one that is rated on «Vurder»."""
     found = []
     for name, presses in STEPS.items():
-        code = make_workshop(tab, name, prompts=["Hva får vi til?"] if name == "Samler" else ())
+        code = make_workshop(tab, name, prompts=["Hva får vi til?"] if name == "Å samle" else ())
         groups = [Caller(house, code, navn=group, rolle="elected") for group in (*"ABC", "Hovedutvalget for oppvekst")]
         found.append(workshop_of(tab))
         for press in presses:
