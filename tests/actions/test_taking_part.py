@@ -20,7 +20,7 @@ from lib.model.problems import Denied
 from lib.model.records import Rater, Study, new_id
 from lib.store import live, ratings
 from tests.actions import rooms_of
-from tests.actions.rooms_of import actor, answer, area_ids, joined, now, refused, stages, step, tap, to
+from tests.actions.rooms_of import actor, answer, area_ids, back, joined, now, refused, stages, step, tap, to
 from tests.people import ELSEWHERE, FACILITATOR, leader, reader
 
 
@@ -48,11 +48,6 @@ def asking(study: Study) -> Room:
 
 def arkiv(room: Room) -> str:
     return area_ids(room.study)["Arkiv"]
-
-
-def back(room: Room) -> Room:
-    workshops.back(FACILITATOR, room.study, room.workshop.id, stages(room).seq)
-    return now(room)
 
 
 def giving(room: Room) -> Room:
