@@ -33,9 +33,13 @@ format: $(VENV)/developing ## put the code in shape
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-load: $(VENV)/developing ## a hundred visitors at once, and ten million ratings
+load: $(VENV)/developing ## a hundred visitors, a full workshop, killed too, ten million ratings, and shared costs
 	$(PY) -m tests.load
+	$(PY) -m tests.load.workshop
+	$(PY) -m tests.load.workshop_kills
 	$(PY) -m tests.load.bench_ranking
+	$(PY) -m tests.load.bench_games
+	$(PY) -m tests.load.costs
 
 pictures: $(VENV)/developing ## take the pictures of the README anew
 	$(PY) -m tests.browser.pictures

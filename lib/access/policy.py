@@ -25,6 +25,8 @@ class Action(StrEnum):
     WORKSHOP_RATE = "workshop.rate"
     WORKSHOP_WATCH = "workshop.watch"
     WORKSHOP_LEAD = "workshop.lead"
+    COSTS_VIEW = "costs.view"
+    COSTS_EDIT = "costs.edit"
     LINK_MAKE = "link.make"
     LINK_LIST = "link.list"
     LINK_REVOKE = "link.revoke"
@@ -54,6 +56,8 @@ ACTIONS: dict[Action, Terms] = {
     Action.WORKSHOP_RATE: Terms(Role.RATER, changes_study=True),
     Action.WORKSHOP_WATCH: Terms(Role.READER),
     Action.WORKSHOP_LEAD: Terms(Role.FACILITATOR, changes_study=True),
+    Action.COSTS_VIEW: Terms(Role.READER, open_in_demo=True),
+    Action.COSTS_EDIT: Terms(Role.LEADER, changes_study=True),
     Action.LINK_MAKE: Terms(Role.FACILITATOR),
     Action.LINK_LIST: Terms(Role.FACILITATOR),
     Action.LINK_REVOKE: Terms(Role.FACILITATOR),

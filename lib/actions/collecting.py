@@ -15,7 +15,7 @@ from lib.model.access import Actor
 from lib.model.columns import ITEM, RATER, VALUE
 from lib.model.live import IDEA_ROUND, Contribution, Idea
 from lib.model.problems import AppError, NotFound
-from lib.model.records import Area, Study, new_id, stable_id
+from lib.model.records import Area, Study, Workshop, new_id, stable_id
 from lib.store import Tx, live, ratings, rows
 
 TEXT_LIMIT = 300
@@ -56,6 +56,18 @@ def points(room: Room) -> pd.DataFrame:
     """The points that count, as `ratings.current`."""
     frame = ratings.current(house.store(), room.workshop.id, IDEA_ROUND)
     return frame[frame[RATER].isin(list(room.raters))]
+
+
+def proposals(actor: Actor, study: Study) -> list[tuple[Workshop, list[tuple[Idea, int]]]]:
+    """The ideas of every workshop whose points are out, with their points, most points first."""
+    gate.allow(actor, Action.RESULTS_VIEW, study)
+    led = [rooms.room(row.id, now=True) for row in workshops.of_study(study)]
+    return [(room.workshop, _by_points(room)) for room in led if room.ideas and shown(room)]
+
+
+def _by_points(room: Room) -> list[tuple[Idea, int]]:
+    given = {str(item): int(n) for item, n in points(room).groupby(ITEM)[VALUE].sum().items()}
+    return sorted(((idea, given.get(idea.id, 0)) for idea in room.ideas), key=lambda pair: -pair[1])
 
 
 def group(actor: Actor, study: Study, workshop: str, taps: Sequence[str], text: str, idea: str = "") -> Idea:

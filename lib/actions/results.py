@@ -19,7 +19,7 @@ from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
 from lib.model.methods import Method
-from lib.model.problems import NotFound
+from lib.model.problems import Denied, NotFound
 from lib.model.records import Area, Municipality, Rater, Study, Workshop
 from lib.store import ratings as stored
 from lib.store import rows, tally
@@ -129,13 +129,18 @@ def material(actor: Actor, study: Study, selection: Selection) -> Material:
 
 
 def look(study: Study, selection: Selection) -> Material:
-    """`material` without the gate, for those who are in the room; a round whose result is not out is refused here."""
+    """`material` without the gate, for those who are in the room; a round whose result is not out is refused here.
+
+    So is what fewer than three persons answered on their own phones.
+    """
     workshop = _workshop(study, selection.workshop)
     seen = rounds.of(workshop)
     seen.refuse_hidden(selection.round)
     method, raters = METHODS[seen.method(selection.round)], _raters(study, workshop.id)
     suppression.refuse_unsafe(workshop, selection, raters)
     answers, hidden = _answers(seen, selection, method, raters)
+    if seen.last and not workshop.group_mode and answers[RATER].nunique() < suppression.FEWEST:
+        raise Denied("too_few_raters")
     areas = sorted(rows.current(house.store(), Area, study.id), key=lambda area: alphabetical(area.code))
     order = tuple(area.id for area in areas if area.id in set(answers[ITEM]))
     named = RATER in answers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -38,16 +39,24 @@ class Introduction:
 
 def actor_of(room: Room, rater: Rater) -> Actor:
     """A rater in a workshop, who may do nothing elsewhere."""
-    return Actor(rater.name, (Grant(Role.RATER, room.study.id, workshop=room.workshop.id),))
+    return Actor(rater.name, (Grant(Role.RATER, room.study.id, workshop=room.workshop.id, rater=rater.id),))
 
 
 def with_seats(actor: Actor, key: str) -> Actor:
     """The actor with what a browser's key adds: a seat in each workshop that it has joined."""
     if not key:
         return actor
-    held = ((workshop, live.study_of(house.store(), workshop)) for workshop in live.seats(house.store(), hash_key(key)))
-    seats = tuple(Grant(Role.RATER, study, workshop=workshop) for workshop, study in held if study)
+    held = live.seats(house.store(), hash_key(key)).items()
+    known = ((live.study_of(house.store(), workshop), workshop, rater) for workshop, rater in held)
+    seats = tuple(Grant(Role.RATER, study, workshop=at, rater=rater) for study, at, rater in known if study)
     return Actor(actor.name, actor.grants + seats) if seats else actor
+
+
+def on_paper(room: Room) -> list[Rater]:
+    """Those who have no device of their own, by name: whoever leads the workshop answers for them and for no others."""
+    answering = set(room.devices.values())
+    found = (rater for rater in room.raters.values() if rater.id not in answering)
+    return sorted(found, key=lambda rater: alphabetical(rater.name))
 
 
 def seat_of(room: Room, key: str) -> Rater | None:
@@ -273,7 +282,7 @@ class Seat:
 def board(actor: Actor, study: Study, workshop: str) -> list[Seat]:
     """Who is here and how far each has come in this round, by name; never what anybody answered."""
     room = workshops.room(actor, study, workshop)
-    answered, asked, devices = _progress(room), _asked(room), list(room.devices.values())
+    answered, asked, devices = _progress(room), _asked(room), Counter(room.devices.values())
     return [
         Seat(
             rater=rater,
@@ -281,7 +290,7 @@ def board(actor: Actor, study: Study, workshop: str) -> list[Seat]:
             answered=min(answered[rater.id].answered, asked) if rater.id in answered else 0,
             asked=asked,
             last_at=answered[rater.id].last_at if rater.id in answered else None,
-            devices=devices.count(rater.id),
+            devices=devices[rater.id],
         )
         for rater in sorted(room.raters.values(), key=lambda each: alphabetical(each.name))
     ]

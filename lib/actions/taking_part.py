@@ -10,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import collecting, gate, house, results, rooms, rounds
+from lib.actions import collecting, gate, house, results, rooms, rounds, seating
 from lib.actions.rooms import Room
 from lib.actions.suppression import EVEN, Selection
 from lib.model.access import Actor
@@ -68,10 +68,16 @@ def rate(actor: Actor, room: Room, rater: Rater, tap: Tap) -> bool:
 
 
 def _allow(actor: Actor, room: Room, rater: Rater) -> None:
-    """Denied `no_seat` for one who was removed, or goes by another name since: what they say would count nowhere."""
+    """Everybody answers for themselves; a facilitator only for those on paper, so that nobody's answers are seen.
+
+    Denied `no_seat` for one who was removed, or goes by another name since: what they say would count nowhere.
+    """
     gate.allow(actor, Action.WORKSHOP_RATE, room.study, room.workshop.id)
     if rater.id not in room.raters:
         raise Denied("no_seat")
+    own = any(grant.workshop == room.workshop.id and grant.rater == rater.id for grant in actor.grants)
+    if not own and not (gate.may(actor, Action.WORKSHOP_LEAD, room.study) and rater in seating.on_paper(room)):
+        raise Denied("not_yours")
 
 
 def _asked(actor: Actor, room: Room, tap: Tap) -> Criterion:
@@ -146,11 +152,17 @@ def own_contributions(room: Room, rater: Rater) -> list[Contribution]:
     return live.contributions_of(house.store(), room.workshop.id, rater.id)
 
 
-def answers(room: Room, rater: Rater) -> Answers:
-    """What a rater has said in this round."""
+def answers(actor: Actor, room: Room, rater: Rater) -> Answers:
+    """What a rater has said in this round, for the rater, and for whoever enters it from paper."""
+    _allow(actor, room, rater)
     store, workshop, number = house.store(), room.workshop.id, room.stage.round
     remarks = ratings.comments_of(store, workshop, number, rater.id) if room.plan.comments else {}
     return Answers(ratings.of_rater(store, workshop, number, rater.id), remarks)
+
+
+def own_answers(room: Room, rater: Rater) -> Answers:
+    """As `answers`, where the rater's own device asks."""
+    return answers(seating.actor_of(room, rater), room, rater)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +193,10 @@ def _outcome(workshop: str, number: int, seq: int, raters: frozenset[str]) -> tu
     room = rooms.room(workshop)
     if number not in rounds.of(room.workshop).shown:
         return ()  # nobody has answered anything
-    found = results.weigh(results.look(room.study, Selection(workshop, number)), EVEN)
+    try:
+        found = results.weigh(results.look(room.study, Selection(workshop, number)), EVEN)
+    except Denied:
+        return ()  # too few persons to show anything of
     columns = (found.summary[column].tolist() for column in (RANK, ITEM, SCORE, N))
     names = found.material.names
     return tuple(

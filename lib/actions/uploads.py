@@ -18,7 +18,7 @@ from lib.intake.changes import Changes, changes
 from lib.intake.checks import check as check_rows
 from lib.intake.existing import Existing, comment_key, rating_key
 from lib.intake.reading import read
-from lib.intake.sheets import KIND_KEYS, all_sheets
+from lib.intake.sheets import KIND_KEYS, RECORD_SHEETS, all_sheets
 from lib.intake.texts import Texts
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
@@ -136,6 +136,7 @@ def store_preview(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
 
 def _batch_of(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
     counts = {key: len(getattr(preview.rows, key)) for key in ("municipalities", "areas", "ratings", "comments")}
+    counts |= {kind.key: sum(type(record) is kind.record for record in preview.rows.records) for kind in RECORD_SHEETS}
     return Batch(
         id=preview.batch,
         study=preview.study.id,
@@ -161,7 +162,7 @@ def flip(actor: Actor, study: Study, batch: str, live: bool) -> Batch:
 def history(actor: Actor, study: Study) -> list[Batch]:
     """The study's uploads, the newest first, undone ones too."""
     gate.allow(actor, Action.UPLOAD_HISTORY, study)
-    return batches.history(house.store(), study.id)
+    return [batch for batch in batches.history(house.store(), study.id) if batch.kind is not BatchKind.WORKSHOP]
 
 
 def original(actor: Actor, study: Study, batch: str) -> bytes:
@@ -214,6 +215,9 @@ def current_rows(study: Study) -> Rows:
         raters=raters,
         ratings=tuple(rating for place in places for rating in _ratings_of(*place) if rating.rater in known),
         comments=tuple(comment for comment in remarks if comment.rater in known),
+        records=tuple(
+            record for kind in RECORD_SHEETS if kind.record for record in rows.current(store, kind.record, study.id)
+        ),
     )
 
 
@@ -235,6 +239,7 @@ def existing_rows(current: Rows) -> Existing:
         current.raters,
         ratings={rating_key(rating): rating.value for rating in current.ratings},
         comments={comment_key(comment): comment.text for comment in current.comments},
+        records=current.records,
     )
 
 
@@ -247,7 +252,7 @@ def _ratings_of(seen: Rounds, number: int) -> list[Rating]:
 
 def _own(study: Study, batch: str) -> Batch:
     found = batches.find(house.store(), batch)
-    if found is None or found.study != study.id:
+    if found is None or found.study != study.id or found.kind is BatchKind.WORKSHOP:
         raise NotFound
     return found
 

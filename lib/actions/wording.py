@@ -26,12 +26,17 @@ def counted(language: str, count: int) -> str:
 
 def headline(language: str, ranking: Ranking) -> str:
     """The answer first: who is on top, what of it is stable, which places after that cannot be told apart."""
+    firmness = _firmness(language, ranking) if first_names(ranking) else []
+    return " ".join([first(language, ranking), *firmness])
+
+
+def first(language: str, ranking: Ranking) -> str:
+    """Who is on top, or why nobody is."""
     top = first_names(ranking)
     if not top:
         return t(language, f"ranking.{_why_no_answer(ranking)}")
     key = "first" if len(top) == 1 else "first_shared"
-    said = [t(language, f"ranking.{key}", name=top[0], names=listing(language, top)), *_firmness(language, ranking)]
-    return " ".join(said)
+    return t(language, f"ranking.{key}", name=top[0], names=listing(language, top))
 
 
 def first_names(ranking: Ranking) -> list[str]:

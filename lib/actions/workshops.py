@@ -63,9 +63,11 @@ def create(actor: Actor, study: Study, draft: Draft) -> Workshop:
     now, store = datetime.now(UTC), house.store()
     with store.exclusive("workshop codes") as tx:
         plan = _plan(tx, workshop, draft)
-        batch = Batch(id=batch_of(workshop.id), study=study.id, kind=BatchKind.FORM, actor=actor.name, created_at=now)
+        batch = Batch(
+            id=batch_of(workshop.id), study=study.id, kind=BatchKind.WORKSHOP, actor=actor.name, created_at=now
+        )
         taken = rows.find(tx, Workshop, study.id, workshop.id) is not None
-        if taken or not batches.begin(tx, batch):  # one that was undone keeps its name, since it may be redone
+        if taken or not batches.begin(tx, batch):
             raise AppError("workshop_exists", name=draft.name)
         rows.append(tx, batch.id, study.id, [workshop])
         rows.append(tx, batch.id, study.id, [plan])
@@ -129,8 +131,13 @@ def listing(actor: Actor, study: Study) -> list[tuple[Workshop, Stage]]:
     """The workshops of a study that are or were led live, the newest first."""
     gate.allow(actor, Action.WORKSHOP_WATCH, study)
     stages = live.current_stages(house.store(), study.id)
-    led = [row for row in rows.current(house.store(), Workshop, study.id) if row.id in stages]
-    return sorted(((row, stages[row.id]) for row in led), key=lambda pair: pair[1].seq, reverse=True)
+    return sorted(((row, stages[row.id]) for row in of_study(study)), key=lambda pair: pair[1].seq, reverse=True)
+
+
+def of_study(study: Study) -> list[Workshop]:
+    """The workshops of a study that are or were led live."""
+    led = {plan.id for plan in rows.current(house.store(), Plan, study.id)}
+    return [row for row in rows.current(house.store(), Workshop, study.id) if row.id in led]
 
 
 def room(actor: Actor, study: Study, workshop: str) -> Room:

@@ -10,7 +10,7 @@ import altair as alt
 from lib.charts.look import FRAME, GROUND, SMALL, TEXT, Spec, colour, finished, tooltip
 
 _ROWS = alt.Chart(FRAME)
-_HEIGHT, _LARGEST = 62, 44  # px of a criterion's row, and across the largest circle
+_HEIGHT, _LARGEST = 74, 40  # px of a criterion's row, and across the largest circle
 
 
 class AnswersTexts(NamedTuple):
@@ -30,7 +30,7 @@ def answers(texts: AnswersTexts, decimal: str, low: int, high: int) -> Spec:
     size = alt.Size("share:Q", scale=alt.Scale(type="linear", domain=[0, 1], range=[0, _LARGEST**2]), legend=None)
     shown = tooltip({"criterion": texts.criterion, "step_shown": texts.step, "count_shown": texts.times})
     given = _ROWS.transform_filter("datum.count > 0")
-    name = _ROWS.transform_filter("datum.first").mark_text(align="left", baseline="top", dy=-30, fontSize=SMALL)
+    name = _ROWS.transform_filter("datum.first").mark_text(align="left", baseline="top", dy=-39, fontSize=SMALL)
     layers = alt.layer(
         _ROWS.transform_filter("datum.first")
         .mark_rule(color=colour("faint"), tooltip=None)

@@ -96,7 +96,7 @@ def ranking_frame(
             "name": [names[item] for item in rated[ITEM]],
             RANK: rated[RANK],
             "top": best(rated[RANK]),
-            **_title_columns(titles),
+            **title_columns(titles),
             SCORE: rated[SCORE],
             "score_shown": [number(score) for score in rated[SCORE]],
             LOW: [low for low, _ in ends],
@@ -135,7 +135,7 @@ def distribution_frame(
         {
             ITEM: items,
             "name": [names[item] for item in items],
-            **_title_columns(titles),
+            **title_columns(titles),
             "rater_shown": shown,
             SCORE: given,
             "score_shown": [number(score) for score in given],
@@ -166,7 +166,7 @@ def pairs_frame(found: pd.DataFrame, names: Mapping[str, str], number: Number) -
         {
             ITEM: items,
             "name": [names[item] for item in items],
-            **_title_columns([names[item] for item in items]),
+            **title_columns([names[item] for item in items]),
             ONE: ones,
             OTHER: others,
             "one_shown": [number(one) for one in ones],
@@ -197,7 +197,8 @@ def _title(rank: int, name: str, mark: str = "") -> str:
     return f"{rank}\u00a0\u00a0{name}" + (f" \u00a0{mark}".replace(mark, mark.replace(" ", "\u00a0")) if mark else "")
 
 
-def _title_columns(titles: Sequence[str]) -> dict[str, list[str]]:
+def title_columns(titles: Sequence[str]) -> dict[str, list[str]]:
+    """The titles as they wrap on a phone and on a wide screen."""
     return {f"{layout}_title": [_wrapped(title, *room) for title in titles] for layout, room in _TITLES.items()}
 
 

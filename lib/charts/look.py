@@ -26,6 +26,7 @@ FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"  # `labels` reckons wit
 GROUND = alt.ExprRef("background")
 TEXT, SMALL = 15, 13
 MATRIX_HEIGHT, RADIUS = 460, 6
+COST_HEIGHT = 400
 NARROW, WIDE = 200, 540  # the plot widths in px that labels are laid out for; each layout holds for all wider plots
 IS_NARROW = f"width < {WIDE}"
 

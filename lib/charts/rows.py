@@ -50,7 +50,7 @@ def stroke(rows: alt.Chart, x: alt.X, x2: str, **style: Any) -> alt.Chart:
     return rows.mark_rule(yOffset=MARKS, tooltip=None, **style).encode(x=x, x2=x2, y=lower_edge())
 
 
-def heading(title: str | list[str]) -> alt.Axis:
+def heading(title: str | list[str], **more: Any) -> alt.Axis:
     """The name of a scale, or its lines, above its rows; the numbers stand at the marks."""
     plain: dict[str, Any] = {"orient": "top", "labels": False, "domain": False, "titleAnchor": "start"}
-    return alt.Axis(title=title, titleFontSize=SMALL, titleColor=colour("muted"), titlePadding=6, **plain)
+    return alt.Axis(title=title, titleFontSize=SMALL, titleColor=colour("muted"), titlePadding=6, **plain, **more)

@@ -9,6 +9,8 @@ import pandas as pd
 from lib.model.columns import HIGH, ITEM, LOW
 from lib.model.methods import Criterion
 
+_LETTER, _ROOM = 9.6, 40  # px of a bold letter on the wall, and of the steps in which names get room
+
 
 def answers_frame(
     counts: Mapping[str, Sequence[int]], criteria: Sequence[Criterion], names: Mapping[str, str]
@@ -48,6 +50,12 @@ def wall_frame(
         places=[spans.get(item, "–") for item in distribution[ITEM]],
         extra=[extra.get(item, "") for item in distribution[ITEM]],
     )
+
+
+def name_room(frame: pd.DataFrame) -> int:
+    """The px that the longest line of a `wall_frame` takes in the widest of fonts, in steps: each makes a spec."""
+    longest = max(map(len, frame["line"]), default=0)
+    return -(-round(longest * _LETTER) // _ROOM) * _ROOM
 
 
 def _span(low: float, high: float) -> str:

@@ -89,7 +89,7 @@ def convert(column: Column, cell: Cell, texts: Texts) -> Value:
     if is_blank(cell):
         return None
     match column.type:
-        case Type.LINE | Type.TEXT:
+        case Type.LINE | Type.TEXT | Type.LIST:
             return _text(column, cell)
         case Type.MUNICIPALITY_NUMBER:
             return _municipality_number(as_text(cell).strip())
@@ -99,15 +99,17 @@ def convert(column: Column, cell: Cell, texts: Texts) -> Value:
             return _score(column, cell, texts)
         case Type.WHOLE:
             return _within(column, _whole(cell), "out_of_range")
+        case Type.KRONER:
+            return _within(column, _not_negative(_whole(cell)), "out_of_range")
         case Type.DECIMAL:
-            return _number(cell)
+            return _limited(column, _number(cell))
 
 
 def _text(column: Column, cell: Cell) -> str | None:
     text = as_text(cell)
     if _CONTROL.search(text):
         raise Wrong("control_characters")
-    kept = line(text) if column.type is Type.LINE else text
+    kept = text if column.type is Type.TEXT else line(text)
     if len(kept) > column.max_length:
         raise Wrong("text_too_long", length=len(kept), limit=column.max_length)
     return kept or None
@@ -147,6 +149,18 @@ def _within(column: Column, value: int, code: str) -> int:
     low, high = column.low, column.high
     if (low is not None and value < low) or (high is not None and value > high):
         raise Wrong(code, low=str(low), high=str(high))
+    return value
+
+
+def _not_negative(kroner: int) -> int:
+    if kroner < 0:
+        raise Wrong("negative_kroner")
+    return kroner
+
+
+def _limited(column: Column, value: float) -> float:
+    if (column.low is not None and value < column.low) or (column.high is not None and value > column.high):
+        raise Wrong("out_of_limits", low=str(column.low), high=str(column.high))
     return value
 
 

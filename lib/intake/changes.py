@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from lib.intake.existing import Existing, comment_key, rating_key
+from lib.intake.record_sheets import choice_of
+from lib.intake.sheets import RECORD_SHEETS, Column, SheetKind, Type
 from lib.model.records import Area, Municipality, Rater, Record, Rows, Workshop
+from lib.model.words import Word
 
 Shown = str | int | float | bool | None
 _HEADINGS = {
@@ -45,14 +48,16 @@ class Changes:
     raters: KindChanges
     ratings: KindChanges
     comments: KindChanges
+    records: Mapping[str, KindChanges]
 
     def kinds(self) -> list[tuple[str, KindChanges]]:
         """Every kind by name, in the order of the sheets."""
-        return [(kind.name, getattr(self, kind.name)) for kind in fields(self)]
+        named = (kind.name for kind in fields(self) if kind.name != "records")
+        return [*((name, getattr(self, name)) for name in named), *self.records.items()]
 
     def __bool__(self) -> bool:
         """Whether the import would change anything at all."""
-        return any(getattr(self, kind.name) for kind in fields(self))
+        return any(changed for _, changed in self.kinds())
 
 
 def changes(rows: Rows, existing: Existing) -> Changes:
@@ -65,6 +70,7 @@ def changes(rows: Rows, existing: Existing) -> Changes:
         _records(rows.raters, existing.raters, names),
         _ratings(rows, existing, names),
         _comments(rows, existing, names),
+        {kind.key: _of_sheet(kind, rows, existing, names) for kind in RECORD_SHEETS},
     )
 
 
@@ -84,6 +90,16 @@ class _Names:
     def label(self, workshop: str, number: int, rater: str, item: str) -> str:
         return f"{self[workshop]} · {number} · {self[rater]} · {self[item]}"
 
+    def cell(self, column: Column, value: object) -> Shown:
+        """A value of a record as a person reads it."""
+        if isinstance(value, list):
+            return "; ".join(self[each] for each in value)
+        if column.type is Type.CHOICE and column.choices != "yes_no":
+            return Word(f"choices.{choice_of(column, value)}")
+        if column.refers:
+            return self[str(value)]
+        return value if isinstance(value, str | int | float | bool) else None
+
     def shown(self, key: str, value: object) -> Shown:
         if key == "@columns.municipality" and isinstance(value, str):
             return self[value]
@@ -95,26 +111,49 @@ def _records(
     old: Iterable[Municipality | Area | Workshop | Rater],
     names: _Names,
 ) -> KindChanges:
+    def cells(record: Record) -> dict[str, Shown]:
+        return {key: names.shown(key, value) for key, value in _flat(record).items()}
+
+    return _compared(new, old, lambda record: names[record.id], cells)
+
+
+def _of_sheet(kind: SheetKind, rows: Rows, existing: Existing, names: _Names) -> KindChanges:
+    """The rows of a sheet whose rows are records, under the headings of its columns."""
+
+    def cells(record: Record) -> dict[str, Shown]:
+        return {f"@{column.text}": names.cell(column, getattr(record, column.target)) for column in kind.columns}
+
+    def label(record: Record) -> str:
+        key = (column for column in kind.columns if column.key in kind.natural_key)
+        return " · ".join(str(names.cell(column, getattr(record, column.target))) for column in key)
+
+    new = [record for record in rows.records if type(record) is kind.record]
+    old = [record for record in existing.records if type(record) is kind.record]
+    return _compared(new, old, label, cells)
+
+
+def _compared(
+    new: Iterable[Record],
+    old: Iterable[Record],
+    label: Callable[[Record], str],
+    cells: Callable[[Record], Mapping[str, Shown]],
+) -> KindChanges:
     present = {record.id: record for record in old}
     added, changed, unchanged = [], [], 0
     for record in new:
         before = present.get(record.id)
         if before is None:
-            added.append(record.name)
-        elif columns := _differences(before, record, names):
-            changed.append(Difference(record.name, columns))
+            added.append(label(record))
+            continue
+        was, becomes = cells(before), cells(record)
+        columns = {
+            key: (was.get(key), becomes.get(key)) for key in {**was, **becomes} if was.get(key) != becomes.get(key)
+        }
+        if columns:
+            changed.append(Difference(label(record), columns))
         else:
             unchanged += 1
     return KindChanges(tuple(added), tuple(changed), unchanged)
-
-
-def _differences(old: Record, new: Record, names: _Names) -> dict[str, tuple[Shown, Shown]]:
-    before, after = _flat(old), _flat(new)
-    return {
-        key: (names.shown(key, before.get(key)), names.shown(key, after.get(key)))
-        for key in before | after
-        if before.get(key) != after.get(key)
-    }
 
 
 def _flat(record: Record) -> dict[str, object]:

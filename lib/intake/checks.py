@@ -13,6 +13,8 @@ from lib.intake.findings import Enough, Findings
 from lib.intake.headings import check_headings, choose_method
 from lib.intake.ratings import RatingsReader
 from lib.intake.reading import Limits, RawSheet, RawWorkbook
+from lib.intake.record_sheets import RecordReader
+from lib.intake.references import References
 from lib.intake.sheets import (
     AREAS,
     AREAS_SHEET,
@@ -20,6 +22,7 @@ from lib.intake.sheets import (
     MUNICIPALITIES,
     MUNICIPALITIES_SHEET,
     RATINGS,
+    RECORD_SHEETS,
     SheetKind,
     any_ratings_sheet,
     ratings_sheet,
@@ -28,7 +31,7 @@ from lib.intake.tables import FindTable, find_table
 from lib.intake.texts import Texts, fold
 from lib.model.methods import Method
 from lib.model.problems import Problem, Severity
-from lib.model.records import Area, Municipality, Rows
+from lib.model.records import Area, Municipality, Record, Rows
 
 _EXPLANATION = "explanation"
 
@@ -87,7 +90,8 @@ class _Checker:
         sheets = self._known_sheets(workbook)
         new_municipalities, municipality_lookup = self._municipalities(sheets[MUNICIPALITIES])
         new_areas, area_lookup = self._areas(sheets[AREAS])
-        reader = RatingsReader(self.study, self.existing, area_lookup, municipality_lookup, self.findings)
+        references = References({"area": area_lookup, "municipality": municipality_lookup}, self.findings)
+        reader = RatingsReader(self.study, self.existing, references, self.findings)
         for sheet in sheets[RATINGS]:
             self._ratings(sheet, reader)
         return Rows(
@@ -97,6 +101,11 @@ class _Checker:
             tuple(reader.raters),
             tuple(reader.ratings),
             tuple(reader.comments),
+            tuple(
+                record
+                for kind in RECORD_SHEETS
+                for record in self._records(kind, sheets[kind.key], references, new_municipalities)
+            ),
         )
 
     def _known_sheets(self, workbook: RawWorkbook) -> dict[str, list[RawSheet]]:
@@ -162,6 +171,18 @@ class _Checker:
         entries = self._entries(sheet, any_ratings_sheet(self.methods.values()))
         if entries and entries.kind.method:
             reader.add(entries, entries.kind.method, self._names_persons(entries))
+
+    def _records(
+        self, kind: SheetKind, sheets: list[RawSheet], references: References, towns: Mapping[str, Municipality]
+    ) -> list[Record]:
+        names = {town.id: town.name for town in (*self.existing.municipalities, *towns.values())}
+        held = (record for record in self.existing.records if type(record) is kind.record)
+        reader = RecordReader(kind, held, references, names, self.findings)
+        for sheet in sheets:
+            if entries := self._entries(sheet, kind):
+                reader.add(entries, self.study)
+        reader.check_together()
+        return list(reader.records.values())
 
     def _names_persons(self, entries: Entries) -> bool:
         """Whether the column of raters has a heading that means a person."""

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from lib.intake.definitions import Lookup, lookup
 from lib.intake.existing import CommentKey
-from lib.intake.sheets import AREAS_SHEET, FACT_SHEET, MUNICIPALITIES_SHEET, SheetKind, ratings_sheet
+from lib.intake.record_sheets import SPLITS, written_cells
+from lib.intake.sheets import (
+    AREAS_SHEET,
+    CHOICE_VALUES,
+    FACT_SHEET,
+    MUNICIPALITIES_SHEET,
+    RECORD_SHEETS,
+    SheetKind,
+    ratings_sheet,
+)
 from lib.intake.texts import Texts
 from lib.model.methods import Method
 from lib.model.records import Area, Municipality, Rater, Rows
@@ -26,10 +35,31 @@ class Filled:
 
 
 def filled_sheets(rows: Rows, methods: Mapping[str, Method], texts: Texts) -> list[Filled]:
-    """Municipalities, areas, and a sheet of ratings for each method in use."""
+    """Municipalities, areas, a sheet of ratings for each method in use, and the kinds whose rows are records."""
     used = [method for key, method in methods.items() if any(workshop.method == key for workshop in rows.workshops)]
     sheets = [_municipalities(rows), _areas(rows, texts), *(_Ratings(rows, method, texts).sheet() for method in used)]
+    sheets += _record_sheets(rows, texts)
     return [sheet for sheet in sheets if sheet.rows]
+
+
+def _record_sheets(rows: Rows, texts: Texts) -> list[Filled]:
+    references, words = _all_references(rows), {choice: texts(f"choices.{choice}") for choice in CHOICE_VALUES}
+    return [
+        Filled(
+            kind,
+            list(written_cells(kind, held, references, words)),
+            constructed=any(getattr(record, "constructed", False) for record in held),
+        )
+        for kind in RECORD_SHEETS
+        if (held := [record for record in rows.records if type(record) is kind.record])
+    ]
+
+
+def _all_references(rows: Rows) -> dict[str, str]:
+    """A municipality whose name would be split in a list goes by its number."""
+    names = _references(rows.municipalities)
+    numbers = {town.id: town.number for town in rows.municipalities if SPLITS.search(names[town.id])}
+    return _references(rows.areas) | names | numbers
 
 
 def _municipalities(rows: Rows) -> Filled:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from lib.model.records import Area, Comment, Municipality, Rater, Rating, Workshop
+from lib.model.records import Area, Comment, Municipality, Rater, Rating, Record, Workshop
 
 
 class RatingKey(NamedTuple):
@@ -42,3 +42,4 @@ class Existing:
     raters: tuple[Rater, ...] = ()
     ratings: Mapping[RatingKey, int | None] = field(default_factory=dict)
     comments: Mapping[CommentKey, str] = field(default_factory=dict)
+    records: tuple[Record, ...] = ()

@@ -22,7 +22,7 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _HEADING = PatternFill("solid", fgColor="E6E9ED")
 _EXAMPLE = Font(italic=True, color="6B7280")
-_WIDTHS = {Type.TEXT: 44, Type.LINE: 26}
+_WIDTHS = {Type.TEXT: 44, Type.LINE: 26, Type.LIST: 44}
 
 
 def write(sheet: Worksheet, row: int, column: int, value: str | float | int | None) -> ExcelCell:
@@ -74,6 +74,8 @@ def allowed(column: Column, texts: Texts) -> str:
             return texts("template.allowed.score", low=column.low, high=column.high, unknown=_unknown(texts))
         case Type.WHOLE:
             return texts("template.allowed.whole", low=column.low, high=column.high)
+        case Type.KRONER | Type.DECIMAL | Type.LIST:
+            return texts(f"template.allowed.{column.type}")
         case Type.MUNICIPALITY_NUMBER:
             return texts("template.allowed.municipality_number")
         case _:

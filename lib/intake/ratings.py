@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from lib.intake.cells import DONT_KNOW
-from lib.intake.definitions import Lookup
 from lib.intake.entries import Entries, Entry
 from lib.intake.existing import CommentKey, Existing, RatingKey
 from lib.intake.findings import Findings
+from lib.intake.references import References
 from lib.model.methods import Method
 from lib.model.problems import Severity
 from lib.model.records import Comment, Rater, RaterRole, Rating, Workshop, stable_id
@@ -41,12 +41,10 @@ class _RaterDraft:
 class RatingsReader:
     """Takes in one sheet after another; the results stand in `workshops`, `raters`, `ratings` and `comments`."""
 
-    def __init__(
-        self, study: str, existing: Existing, areas: Lookup, municipalities: Lookup, findings: Findings
-    ) -> None:
+    def __init__(self, study: str, existing: Existing, references: References, findings: Findings) -> None:
         self._study = study
         self._existing = existing
-        self._lookups = {"area": areas, "municipality": municipalities}
+        self._references = references
         self._findings = findings
         self._old_workshops = {workshop.id: workshop for workshop in existing.workshops}
         self._old_raters = {rater.id: rater for rater in existing.raters}
@@ -74,7 +72,7 @@ class RatingsReader:
     def _add_row(self, entries: Entries, entry: Entry, method: Method) -> None:
         workshop = self._workshop(entries, entry, method)
         rater = self._rater(workshop, entries, entry)
-        item = self._referred(entries, entry, "area")
+        item = self._references.find(entries, entry, "area", "area", entry.text("area"))
         if not item:
             return
         given = entry.values.get("round")
@@ -137,30 +135,15 @@ class RatingsReader:
 
     def _say(self, rater: _RaterDraft, entries: Entries, entry: Entry, key: str) -> None:
         """A role or municipality may stand on one of the rater's rows or on all, but not differ."""
-        value = self._referred(entries, entry, key) if key in self._lookups else entry.text(key)
+        value = entry.text(key)
+        if key == "municipality":
+            value = self._references.find(entries, entry, key, key, value)
         if not value:
             return
         if rater.said.setdefault(key, value) != value:
             self._note(entries, entry, key, _SAID[key], first=rater.places[key], rater=rater.name)
         elif key not in rater.places:
             rater.places[key] = f"{entries.sheet}!{entries.place(entry, key)}"
-
-    def _referred(self, entries: Entries, entry: Entry, key: str) -> str:
-        """The id of the area or municipality in a cell; empty, and noted, where there is no such one."""
-        text = entry.text(key)
-        if not text:
-            return ""
-        found = self._lookups[key].find(text)
-        if len(found) == 1:
-            return found[0]
-        suggestion = self._lookups[key].nearest(text)
-        if found:
-            self._note(entries, entry, key, f"ambiguous_{key}")
-        elif suggestion:
-            self._note(entries, entry, key, f"unknown_{key}", suggestion=suggestion)
-        else:
-            self._note(entries, entry, key, f"no_{key}")
-        return ""
 
     def _take_values(self, entries: Entries, entry: Entry, method: Method, key: CommentKey) -> None:
         for criterion in method.criterion_keys:

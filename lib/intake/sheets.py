@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from lib.domain.cost_figures import JOBS_LIMIT, KRONER_LIMIT, YEARS
+from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.methods import Criterion, Method
+from lib.model.records import Record
 
 MUNICIPALITIES = "municipalities"
 AREAS = "areas"
 RATINGS = "ratings"
-KIND_KEYS = (MUNICIPALITIES, AREAS, RATINGS)
 
 
 class Type(StrEnum):
@@ -21,12 +23,27 @@ class Type(StrEnum):
     WHOLE = "whole"
     DECIMAL = "decimal"
     CHOICE = "choice"
+    KRONER = "kroner"  # whole and not negative
+    LIST = "list"  # several of what the column refers to, split by «;» or «,»
     SCORE = "score"  # a whole number of a scale, or «vet ikke»
 
 
 CHOICES = {
     "role": ("role.elected", "role.administration", "role.employees"),
     "yes_no": ("yes", "no"),
+    "cost_kind": tuple(f"cost_kind.{kind}" for kind in CostKind),
+    "nature": ("nature.fixed", "nature.variable"),
+    "recurrence": ("recurrence.running", "recurrence.one_off"),
+}
+# What a choice is in a record.
+CHOICE_VALUES: dict[str, object] = {
+    "yes": True,
+    "no": False,
+    "nature.fixed": False,
+    "nature.variable": True,
+    "recurrence.running": False,
+    "recurrence.one_off": True,
+    **{f"cost_kind.{kind}": kind for kind in CostKind},
 }
 UNKNOWN = "unknown"
 
@@ -36,7 +53,8 @@ class Column:
     """A column of a sheet. `text` is the catalogue key of its heading.
 
     `needed`: the column must be there. `required`: besides, no row may leave it blank. `low` and `high` limit numbers,
-    `max_length` counts characters, `choices` names a set of CHOICES.
+    `max_length` counts characters, `choices` names a set of CHOICES. `refers`: its text names an «area» or a
+    «municipality». `field` is the field of the record where that is called something else.
     """
 
     key: str
@@ -48,21 +66,31 @@ class Column:
     max_length: int = 120
     choices: str = ""
     section: str = "columns"
+    refers: str = ""
+    field: str = ""
 
     @property
     def text(self) -> str:
         return f"{self.section}.{self.key}"
 
+    @property
+    def target(self) -> str:
+        return self.field or self.key
+
 
 @dataclass(frozen=True, slots=True)
 class SheetKind:
-    """A kind of sheet. `natural_key`: columns that no two rows share. `extra_numeric`: further headings are figures."""
+    """A kind of sheet. `natural_key`: columns that no two rows share. `extra_numeric`: further headings are figures.
+
+    With a `record` each row is one of these, and reading, comparing, storing and writing follow from the columns.
+    """
 
     key: str
     columns: tuple[Column, ...]
     natural_key: tuple[str, ...]
     extra_numeric: bool = False
     method: Method | None = None
+    record: type[Record] | None = None
 
     @property
     def text(self) -> str:
@@ -102,14 +130,83 @@ _BEFORE_SCORES = (
     Column("round", Type.WHOLE, low=1, high=99),
     Column("rater", Type.LINE, required=True, needed=True),
     Column("role", Type.CHOICE, choices="role"),
-    Column("municipality", Type.LINE),
-    Column("area", Type.LINE, required=True, needed=True),
+    Column("municipality", Type.LINE, refers="municipality"),
+    Column("area", Type.LINE, required=True, needed=True, refers="area"),
 )
 _AFTER_SCORES = (
     Column("comment", Type.TEXT, max_length=2000),
     Column("persons", Type.CHOICE, choices="yes_no"),
     Column("constructed", Type.CHOICE, choices="yes_no"),
 )
+
+
+_AREA = Column("area", Type.LINE, required=True, needed=True, refers="area")
+_MUNICIPALITY = Column("municipality", Type.LINE, required=True, needed=True, refers="municipality")
+_KRONER = Column("kroner", Type.KRONER, required=True, needed=True, low=0, high=KRONER_LIMIT)
+_JOBS = Column("jobs", Type.DECIMAL, low=0, high=JOBS_LIMIT)
+_CONSTRUCTED = Column("constructed", Type.CHOICE, choices="yes_no")
+
+RECORD_SHEETS = (
+    SheetKind(
+        "costs",
+        (
+            _AREA,
+            Column("cost_item", Type.LINE, required=True, needed=True, field="name"),
+            _KRONER,
+            Column("cost_kind", Type.CHOICE, choices="cost_kind", field="kind"),
+            Column("nature", Type.CHOICE, choices="nature", field="variable"),
+            Column("recurrence", Type.CHOICE, choices="recurrence", field="one_off"),
+            Column("from_year", Type.WHOLE, low=YEARS[0], high=YEARS[1]),
+            Column("to_year", Type.WHOLE, low=YEARS[0], high=YEARS[1]),
+            _CONSTRUCTED,
+        ),
+        natural_key=("area", "cost_item"),
+        record=CostItem,
+    ),
+    SheetKind(
+        "own_costs",
+        (
+            _MUNICIPALITY,
+            _AREA,
+            _KRONER,
+            Column("alone", Type.KRONER, low=0, high=KRONER_LIMIT),
+            _JOBS,
+            _CONSTRUCTED,
+        ),
+        natural_key=("area", "municipality"),
+        record=OwnCost,
+    ),
+    SheetKind(
+        "partial_costs",
+        (
+            _AREA,
+            Column("members", Type.LIST, required=True, needed=True, max_length=2000, refers="municipality"),
+            _KRONER,
+            _CONSTRUCTED,
+        ),
+        natural_key=("area", "members"),
+        record=PartialCost,
+    ),
+    SheetKind(
+        "participation",
+        (
+            _AREA,
+            _MUNICIPALITY,
+            Column("takes_part", Type.CHOICE, choices="yes_no"),
+            Column("host", Type.CHOICE, choices="yes_no"),
+            _JOBS,
+            _CONSTRUCTED,
+        ),
+        natural_key=("area", "municipality"),
+        record=Participation,
+    ),
+)
+KIND_KEYS = (MUNICIPALITIES, AREAS, RATINGS, *(kind.key for kind in RECORD_SHEETS))
+
+
+def sheet_of(record: type[Record]) -> SheetKind:
+    """The kind of sheet whose rows are such records."""
+    return next(kind for kind in RECORD_SHEETS if kind.record is record)
 
 
 def _score(criterion: Criterion) -> Column:
@@ -137,4 +234,4 @@ def any_ratings_sheet(methods: Iterable[Method]) -> SheetKind:
 
 def all_sheets(method: Method) -> tuple[SheetKind, ...]:
     """Every kind, in the order of a template workbook."""
-    return MUNICIPALITIES_SHEET, AREAS_SHEET, ratings_sheet(method)
+    return MUNICIPALITIES_SHEET, AREAS_SHEET, ratings_sheet(method), *RECORD_SHEETS

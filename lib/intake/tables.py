@@ -124,7 +124,7 @@ def example_row(kind: SheetKind, texts: Texts, language: str) -> dict[str, str |
         if column.type is Type.SCORE and column.low is not None and column.high is not None:
             example[column.key] = column.low + round(0.7 * (column.high - column.low))
         elif text := catalogue.get(key):
-            example[column.key] = int(text) if column.type is Type.WHOLE else text
+            example[column.key] = int(text) if column.type in (Type.WHOLE, Type.KRONER) else text
     first = kind.columns[0].key
     example[first] = f"{catalogue['template.example']} {example[first]}"
     return example

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lib.intake.contents import Filled, filled_sheets
 from lib.intake.layout import LAST_ROW, add_rule, allowed, data_row, heading_row, validate, widths, write
-from lib.intake.sheets import AREAS, MUNICIPALITIES, RATINGS, SheetKind, Type
+from lib.intake.sheets import AREAS, MUNICIPALITIES, SheetKind, Type
 from lib.intake.tables import example_row
 from lib.intake.texts import Texts
 from lib.model.methods import Method
@@ -81,12 +81,10 @@ def _fill(sheet: Worksheet, filled: Filled, texts: Texts, example: bool) -> None
 def _references(
     sheet: Worksheet, filled: Filled, titles: Mapping[str, str], first_rows: Mapping[str, int], texts: Texts
 ) -> None:
-    """In the sheet of ratings, areas and municipalities are chosen from their own sheets."""
-    if filled.kind.key != RATINGS:
-        return
+    """Areas and municipalities are chosen from their own sheets, where a cell takes one of them."""
     for index, column in enumerate(filled.kind.columns, 1):
-        target = _REFERS.get(column.key, "")
-        if target in titles:
+        target = _REFERS.get(column.refers, "")
+        if target in titles and column.type is not Type.LIST:
             first = first_rows[target]
             source = f"={quote_sheetname(titles[target])}!$B${first}:$B${LAST_ROW}"
             rule = DataValidation(type="list", formula1=source, errorStyle="warning")

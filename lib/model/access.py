@@ -19,13 +19,14 @@ class Role(StrEnum):
 class Grant:
     """One role in one study, or in all of them when `study` is None; `link` is the link that gave it.
 
-    With a `workshop` it holds for what is done in that workshop alone.
+    With a `workshop` it holds for what is done in that workshop alone, as the `rater` that one has joined as.
     """
 
     role: Role
     study: str | None = None
     link: str = ""
     workshop: str | None = None
+    rater: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,3 +41,23 @@ DISTANCE = "distance"
 # Answer sheets, one row for all raters who answered an item alike; the answers stand under the criteria's own keys.
 UNKNOWN = "unknown"
 RATERS = "raters"
+
+# A cost shared by several models, one row a model and municipality.
+MODEL = "model"
+MUNICIPALITY = "municipality"
+KRONER = "kroner"
+PERCENT = "percent"
+PER_INHABITANT = "per_inhabitant"
+CHANGE = "change"
+OUTCOME = "outcome"
+SAVING = "saving"
+
+# Costs and gains over the years, one row a municipality and year, and one row a municipality.
+YEAR = "year"
+HUMP = "hump"
+RUNNING = "running"
+GAIN = "gain"
+NET = "net"
+CUMULATIVE = "cumulative"
+PRESENT_VALUE = "present_value"
+BREAK_EVEN_YEAR = "break_even_year"

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -22,6 +22,11 @@ def new_id() -> str:
 
 class Record(BaseModel):
     model_config = ConfigDict(frozen=True)
+
+    id: str
+
+
+R = TypeVar("R", bound=Record)
 
 
 class RaterRole(StrEnum):
@@ -115,6 +120,7 @@ class BatchKind(StrEnum):
     UPLOAD = "upload"
     FORM = "form"
     DEMO = "demo"
+    WORKSHOP = "workshop"  # all that is written about a live workshop; it is not undone as a whole
 
 
 class Batch(Record):
@@ -152,7 +158,10 @@ class Revision(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What one import or form writes: any of the kinds, each a whole row (all columns, not a difference)."""
+    """What one import or form writes: any of the kinds, each a whole row (all columns, not a difference).
+
+    `records` are of those kinds that need nothing but their declaration as a sheet and their table.
+    """
 
     municipalities: tuple[Municipality, ...] = ()
     areas: tuple[Area, ...] = ()
@@ -160,3 +169,8 @@ class Rows:
     raters: tuple[Rater, ...] = ()
     ratings: tuple[Rating, ...] = ()
     comments: tuple[Comment, ...] = ()
+    records: tuple[Record, ...] = ()
+
+    def of(self, kind: type[R]) -> list[R]:
+        """Those of `records` that are of one kind."""
+        return [record for record in self.records if isinstance(record, kind)]

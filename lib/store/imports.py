@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 
-from lib.model.records import Batch, Rows
+from lib.model.records import Batch, Record, Rows
 from lib.store import batches, ratings, rows
 from lib.store.face import Store, Tx
 
@@ -30,8 +31,13 @@ def write_import(tx: Tx, batch: Batch, written: Rows, original: bytes | None = N
         return False
     if original is not None:
         batches.keep_original(tx, batch, original)
-    for records in (written.municipalities, written.areas, written.workshops, written.raters):
+    for records in (written.municipalities, written.areas, written.workshops, written.raters, *_by_kind(written)):
         rows.append(tx, batch.id, batch.study, records)
     ratings.append(tx, batch.id, written.ratings, batch.created_at)
     ratings.append_comments(tx, batch.id, written.comments, batch.created_at)
     return True
+
+
+def _by_kind(written: Rows) -> Iterator[Sequence[Record]]:
+    for kind in dict.fromkeys(type(record) for record in written.records):
+        yield written.of(kind)

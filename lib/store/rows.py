@@ -1,4 +1,4 @@
-"""Row versions: what intake and forms write about municipalities, areas, workshops, raters and how these meet.
+"""Row versions: what intake and forms write about municipalities, areas, workshops, raters, costs and how these meet.
 
 A table keeps every version of every row; the current one is the highest seq among the versions whose batch stands.
 Which record lies in which table is data; the columns are the record's own fields.
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from lib.model.cost_records import Confirmation, CostItem, ModelChoice, OwnCost, PartialCost, Participation
 from lib.model.live import Idea, Plan
 from lib.model.records import Area, Municipality, Rater, Record, Workshop
 from lib.store.face import Row, Session
@@ -22,6 +23,12 @@ TABLES: dict[type[Record], str] = {
     Rater: "rater_version",
     Plan: "plan_version",
     Idea: "idea_version",
+    CostItem: "cost_item_version",
+    OwnCost: "own_cost_version",
+    PartialCost: "partial_cost_version",
+    Participation: "participation_version",
+    ModelChoice: "model_choice_version",
+    Confirmation: "confirmation_version",
 }
 R = TypeVar("R", bound=Record)
 _VERSION = ("batch", "study", "removed")

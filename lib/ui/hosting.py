@@ -17,7 +17,7 @@ from lib.ui import leading, rooms, session, show, state
 from lib.ui.session import escape, t
 
 SILENT_AFTER = timedelta(minutes=2)
-LINES_SHOWN = 200
+LINES_SHOWN, NAME_WIDTH = 200, 240
 
 
 def raters(room: Room) -> None:
@@ -26,18 +26,25 @@ def raters(room: Room) -> None:
     if not seats:
         st.info(t("live.nobody_yet"))
         return
-    heads = [t(f"live.{key}") for key in ("rater", "role", "municipality", "answered", "standing", "devices")]
-    lines = [dict(zip(heads, _line(room, seat), strict=True)) for seat in seats]
-    show.table(pd.DataFrame(lines[:LINES_SHOWN]), t("live.board_alt"), (heads[3], heads[5]))
+    lines = pd.DataFrame([_line(room, seat) for seat in sorted(seats, key=lambda seat: seat.done)][:LINES_SHOWN])
+    numbers = (t("live.answered"), t("live.devices"))
+    show.table(lines, t("live.board_alt"), numbers, {lines.columns[0]: NAME_WIDTH})
     with st.expander(t("live.manage")):
         _manage(room, seats)
 
 
-def _line(room: Room, seat: Seat) -> tuple[str, ...]:
-    role = t(f"choices.role.{seat.rater.role}") if seat.rater.role else ""
-    answered = t("live.of", n=show.figure(seat.answered), all=show.figure(seat.asked)) if seat.asked else "–"
-    devices = show.figure(seat.devices)
-    return seat.rater.name, role, seat.municipality, answered, t(f"live.is_{_standing(room, seat)}"), devices
+def _line(room: Room, seat: Seat) -> dict[str, str]:
+    """What the board says of one, first what is looked for: the name, and how far they have come."""
+    said = {"rater" if room.workshop.group_mode else "person": seat.rater.name}
+    said["standing"] = t(f"live.is_{_standing(room, seat)}")
+    if seat.asked:
+        said["answered"] = t("live.of", n=show.figure(seat.answered), all=show.figure(seat.asked))
+    if room.plan.asks_role:
+        said["role"] = t(f"choices.role.{seat.rater.role}") if seat.rater.role else ""
+    if room.plan.asks_municipality:
+        said["municipality"] = seat.municipality
+    said["devices"] = show.figure(seat.devices)
+    return {t(f"live.{key}"): text for key, text in said.items()}
 
 
 def _standing(room: Room, seat: Seat) -> str:

@@ -51,6 +51,31 @@ def whole_number(label: str, key: str, parameter: str, low: int, high: int, defa
     return value
 
 
+def amount(
+    label: str, key: str, parameter: str, low: int, high: int, default: int, help: str | None = None, step: int = 1
+) -> int:
+    """A field for a whole number that stands in the address when it is another than the default."""
+    asked = chosen_in_address(parameter, str(default))
+    state.seed(key, int(asked) if asked.removeprefix("-").isdecimal() and low <= int(asked) <= high else default)
+    value = int(st.number_input(label, low, high, key=key, help=help, step=step))
+    write_address(parameter, str(value), str(default))
+    return value
+
+
+def part(label: str, key: str, parameter: str, options: Mapping[str, str]) -> str:
+    """Which of several parts of a page is shown; only one at a time is computed."""
+    first = next(iter(options))
+    asked = chosen_in_address(parameter, first)
+    state.seed(key, asked if asked in options else first)
+    if state.recall(key, str) not in options:
+        state.keep(key, first)
+    chosen = st.segmented_control(
+        label, list(options), format_func=options.__getitem__, key=key, label_visibility="collapsed", required=True
+    )
+    write_address(parameter, chosen or first, first)
+    return chosen or first
+
+
 def study_picker() -> None:
     """The study («utredning») that all pages show; always in the address."""
     names = {slug: found.name for slug, found in session.visible_studies().items()}

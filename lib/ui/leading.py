@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from lib.actions import studies, uploads, workshops
 from lib.actions.rooms import Room
 from lib.actions.workshops import Draft, Next
 from lib.model.live import IDEA_ROUND, Stage, Step
+from lib.model.problems import AppError, Stale
 from lib.model.records import Study
 from lib.ui import room_data, room_panels, rooms, session, state
 from lib.ui.session import escape, t
@@ -97,7 +99,7 @@ def steps(room: Room) -> None:
     """Where the room is, what the raters see, and one button on and one back."""
     st.markdown(" › ".join(_trail(room)))
     with st.container(border=True):
-        st.subheader(rooms.step_name(room.stage), anchor=False)
+        st.header(rooms.step_name(room.stage), anchor=False)
         st.markdown(rooms.sees(room.stage))
         st.markdown(f"**{rooms.progress_words(room, rooms.board(room))}**")
         room_panels.clock(room)
@@ -124,10 +126,22 @@ def _forward(room: Room, after: Next | None) -> None:
     stage = workshops.following(room, after)
     if stage is None:
         return
-    if st.button(_go(room, stage), type="primary", key=f"live.forward.{room.stage.seq}"):
-        with session.sayable(anew=True):
-            workshops.forward(session.visitor(), room.study, room.workshop.id, room.stage.seq, after)
-            st.rerun()
+    key = f"live.forward.{room.stage.seq}"
+    st.button(_go(room, stage), type="primary", key=key, on_click=_move, args=(room, workshops.forward, after))
+
+
+def _move(room: Room, verb: Callable[..., Stage], *more: object) -> None:
+    """Done before the page is drawn again, with the room as it was on the screen; a second click of one's own is none.
+
+    In the page itself a button of a step that is past would not be found any more, and its click be lost in silence.
+    """
+    seen = room.stage.seq
+    try:
+        verb(session.begin(), room.study, room.workshop.id, seen, *more)
+        state.keep(state.MOVED_FROM, seen)
+    except AppError as raised:
+        if not (isinstance(raised, Stale) and state.recall(state.MOVED_FROM, int) == seen):
+            session.leave_notice(i18n.error(session.language(), raised))
 
 
 def _go(room: Room, stage: Stage) -> str:
@@ -142,20 +156,15 @@ def _back(room: Room) -> None:
     if stage is None:
         return
     label = t("live.back", step=rooms.step_name(stage).lower())
-    if st.button(label, key=f"live.back.{room.stage.seq}"):
-        with session.sayable(anew=True):
-            workshops.back(session.visitor(), room.study, room.workshop.id, room.stage.seq)
-            st.rerun()
+    st.button(label, key=f"live.back.{room.stage.seq}", on_click=_move, args=(room, workshops.back))
 
 
 def _more_time(room: Room) -> None:
     if room.stage.step not in TIMED:
         return
     for minutes in MORE_MINUTES:
-        if st.button(t("live.more_time", minutes=minutes), key=f"live.time.{room.stage.seq}.{minutes}"):
-            with session.sayable(anew=True):
-                workshops.extend(session.visitor(), room.study, room.workshop.id, room.stage.seq, minutes)
-                st.rerun()
+        label, key = t("live.more_time", minutes=minutes), f"live.time.{room.stage.seq}.{minutes}"
+        st.button(label, key=key, on_click=_move, args=(room, workshops.extend, minutes))
 
 
 def _after(room: Room) -> Next | None:

@@ -47,6 +47,8 @@ ENTRIES = (
     Entry("workshop", "workshop/discuss.py", "droft", Action.RESULTS_VIEW),
     Entry("workshop", "workshop/rate.py", "vurder", Action.WORKSHOP_RATE),
     Entry("workshop", "workshop/wall.py", "vegg", Action.WORKSHOP_WATCH),
+    Entry("costs", "costs/comparison.py", "kostnader", Action.COSTS_VIEW),
+    Entry("costs", "costs/figures.py", "kostnadstall", Action.COSTS_VIEW),
     Entry("data", "intake/upload.py", "last-opp", Action.UPLOAD_CHECK),
     Entry("about", "method/about.py", "om-metoden", Action.METHOD_READ),
     Entry("data", "administration/access.py", "tilgang", Action.LINK_LIST),

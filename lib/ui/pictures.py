@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from lib.actions import wording
 from lib.actions.firmness import COMPARED
-from lib.charts import answers, pairs, priority_matrix, ranking, wall
+from lib.charts import answers, cash_flow, cost_change, cost_curves, pairs, priority_matrix, ranking, wall
 from lib.charts.look import Spec
 from lib.domain.methods import METHODS
 from lib.i18n import DECIMAL_MARK, LANGUAGES, t
 from lib.model.methods import Method
 
 _LEVELS = (0.2, 0.4, 0.6, 0.8)  # shares of the highest score that a line of equal score goes through
+_NAMES = 480  # the room that names on a wall are likely to need
 _LINES = (1, 2, 3)  # how many lines the longest name may need on a phone
 
 
@@ -44,15 +45,18 @@ def pairs_spec(language: str, scale: str, names: tuple[str, str], ceiling: float
     return pairs.pairs(texts, DECIMAL_MARK[language], ceiling, lines)
 
 
-def wall_spec(language: str, method: Method, ceiling: float, extra: str = "") -> Spec:
-    """The ranking on a wall, with every rater's score around each area's mean; `extra` heads a column more."""
+def wall_spec(language: str, method: Method, ceiling: float, names: int, extra: str = "") -> Spec:
+    """The ranking on a wall, with every rater's score around each area's mean; `extra` heads a column more.
+
+    `names` is the room for the longest name.
+    """
     score, mean, places = (
         wording.score_heading(language, method),
         t(language, "discuss.mean"),
         t(language, "live.places"),
     )
     texts = wall.WallTexts(score, mean, places, extra, t(language, "discuss.area"), t(language, "discuss.rater"))
-    return wall.wall(texts, DECIMAL_MARK[language], ceiling)
+    return wall.wall(texts, DECIMAL_MARK[language], ceiling, names)
 
 
 def answers_spec(language: str, method: Method) -> Spec:
@@ -63,13 +67,51 @@ def answers_spec(language: str, method: Method) -> Spec:
     return answers.answers(texts, DECIMAL_MARK[language], low, high)
 
 
+def curves_spec(language: str, unit: int, against: str, span: bool) -> Spec:
+    """What each pays by fixed part, in a unit of kroner; diamonds are limits `against` «today» or «alone», if any."""
+    marked = (
+        t(language, f"costs.curves_limit_{against}") if against else "",
+        t(language, "costs.curves_span") if span else "",
+    )
+    kroner = t(language, f"costs.unit.{unit}")
+    texts = cost_curves.CurvesTexts(
+        t(language, "costs.curves_percent"), kroner, *marked, t(language, "cost_columns.municipality")
+    )
+    return cost_curves.cost_curves(texts, DECIMAL_MARK[language])
+
+
+def change_spec(language: str, lines: int, others: bool) -> Spec:
+    """Each municipality's change from today, and other models' where they are drawn."""
+    head, less, more = (t(language, f"costs.change_{key}") for key in ("head", "less", "more"))
+    beside = t(language, "costs.change_others") if others else ""
+    columns = (t(language, f"cost_columns.{key}") for key in ("municipality", "model"))
+    return cost_change.cost_change(
+        cost_change.ChangeTexts(head, less, more, beside, *columns), DECIMAL_MARK[language], lines
+    )
+
+
+def flow_spec(language: str, unit: int) -> Spec:
+    """What is in hand each year, in a unit of kroner."""
+    texts = cash_flow.FlowTexts(
+        t(language, f"costs.unit.{unit}"),
+        t(language, "costs.years_net"),
+        t(language, "costs.years_cumulative"),
+        t(language, "cost_columns.year"),
+    )
+    return cash_flow.cash_flow(texts, DECIMAL_MARK[language])
+
+
 def prepare() -> None:
     """Make the specs that the first visitors ask for, all at the same moment."""
     method = METHODS["prioritisation"]
     for language in LANGUAGES:
         for spread in (False, True):
             matrix_spec(language, method, spread)
-        wall_spec(language, method, method.highest_score or 1)
+        wall_spec(language, method, method.highest_score or 1, _NAMES)
+        for unit in (1_000, 1_000_000):
+            curves_spec(language, unit, "today", span=True)
+            flow_spec(language, unit)
+        change_spec(language, 1, others=True)
         for lines in _LINES:
             order_spec(language, method, method.highest_score or 1, lines)
             gap_spec(language, wording.score_heading(language, method), method.highest_score or 1, lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import pandas as pd
 import streamlit as st
@@ -30,9 +30,7 @@ def rater_picker(room: Room) -> Rater | None:
     own = seating.seat_of(room, st.context.cookies.get(seating.COOKIE, ""))
     if own is not None or not _leads(room):
         return own
-    names = {
-        rater.id: rater.name for rater in sorted(room.raters.values(), key=lambda each: i18n.alphabetical(each.name))
-    }
+    names = {rater.id: rater.name for rater in seating.on_paper(room)}
     if picked := state.take(state.PICK_RATER, str):
         state.keep(state.RATING_WHO, picked)
     chosen = st.selectbox(
@@ -88,7 +86,7 @@ def _follow(workshop: str, seq: int, rater: str) -> None:
 def panel(room: Room, rater: Rater) -> None:
     """Where the room stands, and the questions when there are any."""
     _follow(room.workshop.id, room.stage.seq, rater.id)
-    st.header(escape(t("rating.for", name=rater.name, step=step_name(room.stage).lower())), anchor=False)
+    st.header(escape(t("rating.for", name=rater.name, step=step_name(room.stage))), anchor=False)
     room_panels.clock(room)
     paper = {Step.FREEZE} if _leads(room) else set()
     if room.stage.step not in {Step.RATE, Step.POINTS} | paper:
@@ -121,20 +119,34 @@ def _value(written: str) -> int | None:
 def _table(workshop: str, rater: Rater) -> None:
     """All areas at once; every cell is saved as it is left."""
     actor, room = session.begin(), rooms.room(workshop)
-    given = taking_part.answers(room, rater)
-    key = f"rating.table.{room.stage.round}.{rater.id}.{len(room.subjects)}.{state.count(rater.id)}"
-    base = state.recall(f"{key}.base", pd.DataFrame)
+    asked = ".".join(each.id for each in room.subjects)
+    key = f"rating.table.{room.stage.round}.{rater.id}.{asked}.{state.count(rater.id)}"
+    base, seen = (state.recall(f"{key}.{part}", pd.DataFrame) for part in ("base", "seen"))
     if base is None:
-        base = _base(room, given)
+        base = _base(room, taking_part.answers(actor, room, rater))
         state.keep(f"{key}.base", base)
     criteria = {t(f"criteria.{each.key}"): each for each in room.method.criteria}
     columns = {t("ranking.area"): st.column_config.TextColumn(disabled=True, width="large")}
     columns |= {head: st.column_config.SelectboxColumn(options=_options(room, each)) for head, each in criteria.items()}
     columns |= {t("rating.comment"): st.column_config.TextColumn(width="large", max_chars=taking_part.COMMENT_LIMIT)}
     edited = st.data_editor(
-        base, hide_index=True, column_config=columns, key=key, width="stretch", height="content", num_rows="fixed"
-    )
-    _save(actor, room, rater, list(_changes(room, edited, given, criteria)))
+        base, hide_index=True, column_config=columns, key=key, width="stretch", height="content", num_rows="fixed",
+        placeholder="",
+    )  # fmt: skip
+    state.keep(f"{key}.seen", edited)
+    _save(actor, room, rater, list(_changes(room, edited, base if seen is None else seen, criteria)))
+    _show_others(actor, room, rater, edited)
+
+
+def _show_others(actor: Actor, room: Room, rater: Rater, edited: pd.DataFrame) -> None:
+    """What another device of the group has answered meanwhile is shown in a new table, and not written over."""
+    if _cells(_base(room, taking_part.answers(actor, room, rater))) != _cells(edited):
+        state.count_on(rater.id)
+        st.rerun()
+
+
+def _cells(table: pd.DataFrame) -> list[dict[Hashable, object]]:
+    return table.astype("object").where(table.notna(), "").to_dict("records")
 
 
 def _base(room: Room, given: Answers) -> pd.DataFrame:
@@ -152,17 +164,15 @@ def _base(room: Room, given: Answers) -> pd.DataFrame:
 
 
 def _changes(
-    room: Room, edited: pd.DataFrame, given: Answers, criteria: dict[str, Criterion]
+    room: Room, edited: pd.DataFrame, seen: pd.DataFrame, criteria: dict[str, Criterion]
 ) -> Iterator[tuple[Subject, str, str]]:
-    """(what, criterion or "", what was written) for every cell that says something else than is stored."""
-    for each, line in zip(room.subjects, edited.to_dict("records"), strict=True):
-        for head, criterion in criteria.items():
-            written, known = line.get(head), (each.id, criterion.key) in given.values
-            if isinstance(written, str) and (not known or written != _written(given.values[each.id, criterion.key])):
-                yield each, criterion.key, written
-        remark = line.get(t("rating.comment"))
-        if isinstance(remark, str) and remark.strip() != given.comments.get(each.id, ""):
-            yield each, "", remark
+    """(what, criterion or "", what was written) for every cell that was changed in the table since it was last seen."""
+    asked = {head: criterion.key for head, criterion in criteria.items()} | {t("rating.comment"): ""}
+    for each, line, before in zip(room.subjects, _cells(edited), _cells(seen), strict=True):
+        for head, criterion in asked.items():
+            written = line.get(head, "")
+            if written != before.get(head, "") and (written or not criterion):
+                yield each, criterion, str(written)
 
 
 def _save(actor: Actor, room: Room, rater: Rater, changes: list[tuple[Subject, str, str]]) -> None:
@@ -176,9 +186,9 @@ def _save(actor: Actor, room: Room, rater: Rater, changes: list[tuple[Subject, s
                 taking_part.remark(actor, room, rater, new_id(), subject.id, written)
         except AppError as refused:
             state.count_on(rater.id)
-            session.say_error(refused)
-            return
-    given = taking_part.answers(room, rater)
+            session.leave_notice(i18n.error(session.language(), refused))
+            st.rerun()
+    given = taking_part.answers(actor, room, rater)
     _standing(room, given)
 
 
@@ -196,7 +206,7 @@ def _standing(room: Room, given: Answers) -> None:
 def _one(workshop: str, rater: Rater) -> None:
     """One area with its fact sheet, and large buttons; saved at each press."""
     actor, room = session.begin(), rooms.room(workshop)
-    given, subjects = taking_part.answers(room, rater), room.subjects
+    given, subjects = taking_part.answers(actor, room, rater), room.subjects
     if not subjects:
         return
     left = [place for place, each in enumerate(subjects) if not given.has_all(each.id, room.method)]
@@ -240,11 +250,19 @@ def _asked(
     key = f"rating.one.{room.stage.round}.{rater.id}.{subject.id}.{criterion.key}.{state.count(rater.id)}"
     known = (subject.id, criterion.key) in given.values
     stored = _written(given.values[subject.id, criterion.key]) if known else None
-    written = st.segmented_control(
-        t(f"criteria.{criterion.key}"), _options(room, criterion), default=stored, key=key, required=known
-    )
+    _follow_stored(key, stored)
+    written = st.segmented_control(t(f"criteria.{criterion.key}"), _options(room, criterion), key=key, required=known)
+    state.keep(f"{key}.seen", written)
     if written is not None and written != stored:
         yield subject, criterion.key, written
+
+
+def _follow_stored(key: str, stored: str | None) -> None:
+    """Another device of the group has answered meanwhile: its answer is shown, unless it is changed here just now."""
+    state.seed(key, stored)
+    shown, seen = state.recall(key, str), state.recall(f"{key}.seen", str)
+    if shown is not None and shown == seen and shown != stored:
+        state.keep(key, stored)
 
 
 def _remarked(room: Room, rater: Rater, subject: Subject, given: Answers) -> Iterator[tuple[Subject, str, str]]:
@@ -252,6 +270,8 @@ def _remarked(room: Room, rater: Rater, subject: Subject, given: Answers) -> Ite
         return
     stored = given.comments.get(subject.id, "")
     key = f"rating.comment.{room.stage.round}.{rater.id}.{subject.id}"
-    written = st.text_input(t("rating.comment"), stored, key=key, max_chars=taking_part.COMMENT_LIMIT)
+    _follow_stored(key, stored)
+    written = st.text_input(t("rating.comment"), key=key, max_chars=taking_part.COMMENT_LIMIT)
+    state.keep(f"{key}.seen", written.strip())
     if written.strip() != stored:
         yield subject, "", written

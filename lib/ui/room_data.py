@@ -115,7 +115,7 @@ def _spread(
         frame = frame[frame[ITEM].isin(only)].sort_values(ITEM, key=lambda items: items.map(order), kind="stable")
     ceiling = method.highest_score or float(max([*given[SCORE].dropna(), 1.0]))
     alt = i18n.t(language, "discuss.spread_alt", count=frame[ITEM].nunique(), finding=_result.order_alt)
-    spec = pictures.wall_spec(language, method, ceiling, beside.heading)
+    spec = pictures.wall_spec(language, method, ceiling, talk_frames.name_room(frame), beside.heading)
     return Spread(pa.Table.from_pandas(frame, preserve_index=False), spec, alt)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from math import inf
 
 import streamlit as st
 
@@ -16,20 +17,30 @@ from lib.ui.session import t
 SECONDS = 1.0
 
 
-def watch(study: Study) -> None:
-    """Redraw the page within a second of any change; called before anything is read, so that nothing is missed."""
-    state.keep(state.WATCHED, (study.id, studies.revision_of(session.visitor(), study), time.monotonic()))
-    _watch(study)
+def watch(study: Study, at_least: float = inf) -> None:
+    """Redraw the page within a second of any change; called before anything is read, so that nothing is missed.
+
+    After `at_least` seconds also without one, where the page says for how long nothing has happened.
+    """
+    state.keep(state.WATCHED, (study.id, None, time.monotonic()))
+    _watch(study, at_least)
+    with session.or_stop():
+        revision = studies.revision_of(session.visitor(), study)
+        state.keep(state.WATCHED, (study.id, revision, time.monotonic()))
 
 
 @st.fragment(run_every=SECONDS)
-def _watch(study: Study) -> None:
-    """Draws nothing, so a tick without news costs one question to the store and changes nothing on the screen."""
-    known = state.recall(state.WATCHED, tuple)
-    if known is None or time.monotonic() - known[2] < SECONDS / 2:
+def _watch(study: Study, at_least: float) -> None:
+    """Draws nothing, so a tick without news costs one question to the store and changes nothing on the screen.
+
+    What is known is forgotten where the page could not be drawn, so that one moment's trouble does not stand for ever.
+    """
+    known = state.recall(state.WATCHED, tuple) or (None, None, 0.0)
+    age = time.monotonic() - known[2]
+    if age < SECONDS / 2:
         return
     with session.or_stop():
-        if (study.id, studies.revision_of(session.begin(), study)) != known[:2]:
+        if (study.id, studies.revision_of(session.begin(), study)) != known[:2] or age > at_least:
             st.rerun()
 
 

@@ -36,6 +36,7 @@ def watched_picker(study: Study) -> str:
     """The workshop on the wall: the one in the address, else the newest. Ends the page where there is none."""
     found = [row.id for row, _ in workshops.listing(session.visitor(), study)]
     if not found:
+        st.title(t("pages.wall"))
         st.info(t("live.none"))
         st.stop()
     asked = inputs.chosen_in_address("workshop", found[0])
@@ -113,8 +114,17 @@ def qr(room: Room, width: int) -> None:
 
 def step_name(stage: Stage) -> str:
     """«Vurder, runde 2»."""
-    named = t(f"live.step.{stage.step}")
-    return t("live.step_round", step=named, round=stage.round) if stage.round > 1 else named
+    return _of_round(t(f"live.step.{stage.step}"), stage)
+
+
+def wall_name(stage: Stage) -> str:
+    """What the room reads on the wall: «Stengt for svar» where the facilitator's step is to close."""
+    return _of_round(t(f"live.wall.{stage.step}"), stage)
+
+
+def _of_round(named: str, stage: Stage) -> str:
+    counted = stage.round > 1 and stage.step is not Step.END
+    return t("live.step_round", step=named, round=stage.round) if counted else named
 
 
 def sees(stage: Stage) -> str:

@@ -83,10 +83,11 @@ def say_error(raised: AppError) -> None:
 
 @contextmanager
 def or_stop() -> Iterator[None]:
-    """One of our own errors inside ends the page with its sentence."""
+    """One of our own errors inside ends the page with its sentence; a page that watches tries again."""
     try:
         yield
     except AppError as raised:
+        state.forget(state.WATCHED)
         say_error(raised)
         st.stop()
 
@@ -122,9 +123,11 @@ def say_notice() -> None:
 
 _MARKDOWN = str.maketrans({mark: "\\" + mark for mark in "\\`*_{}[]()<>#+-.!|~:$=^\"'&@/"})
 _ADDRESS = re.compile(r"(?<=://)|(?<=www\.)|(?<=@)", re.IGNORECASE)
-_WORD_JOINER = "\u2060"  # unseen; keeps an address in somebody's text from becoming a link
+_SPAN = re.compile(r"(?<=\d–)(?=\d)")
+_WORD_JOINER = "\u2060"  # unseen; keeps an address from becoming a link, and «plass 4–8» on one line
 
 
 def escape(text: str) -> str:
     """A person's text as text: nothing in it is Markdown, HTML, a link, a colour, a formula or an emoji code."""
-    return _ADDRESS.sub(_WORD_JOINER, text).translate(_MARKDOWN).replace("\n", "  \n")
+    whole = _SPAN.sub(_WORD_JOINER, _ADDRESS.sub(_WORD_JOINER, text))
+    return whole.translate(_MARKDOWN).replace("\n", "  \n")

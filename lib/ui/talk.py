@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from lib import i18n
-from lib.actions import wording
+from lib.actions import collecting, wording
 from lib.actions.discussing import Moved, Topic
 from lib.actions.results import Ranking
 from lib.actions.suppression import Selection
@@ -22,8 +22,11 @@ from lib.ui import data, inputs, pictures, room_data, session, show, state
 from lib.ui.session import escape, t
 
 
-def shown_picker(study: Study) -> Selection:
-    """The workshop and round whose result is talked about. Ends the page where nothing is out."""
+def shown_picker(study: Study) -> Selection | None:
+    """The workshop and round whose result is talked about, None and a sentence where nothing is out."""
+    if not data.workshops(study):
+        st.info(t("ranking.none"))
+        return None
     workshop = inputs.workshop_picker(study)
     return Selection(workshop, data.choices(study, workshop).standing)
 
@@ -39,9 +42,21 @@ def discussion(study: Study, selection: Selection) -> None:
     st.header(escape(finding(found)), anchor=False)
     topic_table(found)
     names = {topic.item: topic.name for topic in found}
-    asked = inputs.choice(t("discuss.which"), state.TOPIC, "tema", names, found[0].item)
+    key = f"{state.TOPIC}.{selection.workshop}.{selection.round}"  # another round begins with its own first topic
+    asked = inputs.choice(t("discuss.which"), key, "tema", names, found[0].item)
     topic(result.ranking, next(each for each in found if each.item == asked))
     rounds(study, result.ranking.material.workshop)
+
+
+def proposals(study: Study) -> None:
+    """What the rooms wrote and made of it, the one with most points first; nothing before the points are out."""
+    with session.or_stop():
+        found = collecting.proposals(session.visitor(), study)
+    for workshop, lines in found:
+        st.header(escape(t("discuss.proposals", name=workshop.name)), anchor=False)
+        heads = [t("discuss.proposal"), t("discuss.points")]
+        rows = [dict(zip(heads, (idea.text, show.figure(points)), strict=True)) for idea, points in lines]
+        show.reading_table(pd.DataFrame(rows), t("discuss.proposals_alt"))
 
 
 def finding(found: tuple[Topic, ...]) -> str:

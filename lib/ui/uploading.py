@@ -13,6 +13,7 @@ from lib.actions import studies, uploads
 from lib.actions.uploads import Preview
 from lib.model.problems import Problem
 from lib.model.records import Batch, Study
+from lib.model.words import Word
 from lib.ui import session, show, state
 from lib.ui.session import escape, t
 
@@ -113,6 +114,8 @@ def _value(value: object) -> str:
     match value:
         case None | "":
             return t("upload.blank")
+        case Word():
+            return t(value)
         case bool():
             return t("overview.yes" if value else "overview.no")
         case int() | float():
@@ -169,20 +172,24 @@ def history(study: Study) -> None:
 def _past(study: Study, batch: Batch) -> None:
     when = i18n.clock(session.language(), batch.created_at)
     counts = [_counted(key, count) for key, count in batch.counts.items()]
-    name = (
-        f"~~{escape(batch.file_name or '')}~~ ({t('upload.undone')})"
-        if not batch.live
-        else escape(batch.file_name or "")
-    )
+    name = escape(_title(batch)) if batch.live else f"~~{escape(_title(batch))}~~ ({t('upload.undone')})"
     told = escape(" · ".join([t("upload.history_line", when=when, who=batch.actor), *counts]))
     st.markdown(f"**{name}**  \n{told}", width="stretch")
-    original = partial(uploads.original, session.visitor(), study, batch.id)
-    _download(t("upload.original"), original, batch.file_name or "original.xlsx", f"upload.original.{batch.id}")
+    if batch.sha256:
+        original = partial(uploads.original, session.visitor(), study, batch.id)
+        _download(t("upload.original"), original, batch.file_name or "original.xlsx", f"upload.original.{batch.id}")
     act = "undo" if batch.live else "redo"  # in the key too: in a stale tab «Angre» must never come to mean «Gjør om»
     if st.button(t(f"upload.{act}"), key=f"upload.{act}.{batch.id}"):
         with session.sayable():
             uploads.flip(session.visitor(), study, batch.id, not batch.live)
-            session.start_anew(t("upload.undo_done" if batch.live else "upload.redo_done", file=batch.file_name))
+            session.start_anew(t("upload.undo_done" if batch.live else "upload.redo_done", file=_title(batch)))
+
+
+def _title(batch: Batch) -> str:
+    """The file's name, or what a form was about."""
+    if batch.sha256:
+        return batch.file_name or ""
+    return t("upload.form_about", what=batch.file_name) if batch.file_name else t("upload.form")
 
 
 def _counted(kind: str, count: int) -> str:

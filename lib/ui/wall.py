@@ -5,17 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from lib.actions import collecting, taking_part
+from lib.actions import collecting, taking_part, wording
 from lib.actions.collecting import Collected
 from lib.actions.rooms import Room
 from lib.actions.seating import Seat
+from lib.actions.taking_part import Line
 from lib.model.columns import ITEM, MOVED, RANK_AFTER, RANK_BEFORE, SCORE
 from lib.model.live import IDEA_ROUND, Step
 from lib.ui import data, room_data, room_panels, rooms, session, show, state, talk
 from lib.ui.session import escape, t
 
-NAMES_SHOWN, TEXTS_SHOWN, TOPICS_SHOWN = 48, 14, 6
-COLUMN = 260
+NAMES_SHOWN, TEXTS_SHOWN, IDEAS_SHOWN, TOPICS_SHOWN = 48, 12, 24, 6
+COLUMN, WIDE_COLUMN, FEW = 260, 400, 15
 # Words grow with the root's size. A chart is laid out for a narrower column and its drawing enlarged to fill it, since
 # its own letters have a fixed size.
 _STYLE = """<style>
@@ -27,11 +28,14 @@ _STYLE = """<style>
 [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stExpandSidebarButton] { display: none }
 [data-testid=stMainBlockContainer] { max-width: none; padding: .75rem 2rem }
 [data-testid=stMainBlockContainer] :is(h1, h2, h3) { padding: .2rem 0 }
+[data-testid=stMainBlockContainer] h1 { font-size: 1.9rem }
 [data-testid=stVegaLiteChart] { width: calc(100% / var(--grow)) !important }
 [data-testid=stVegaLiteChart] svg { zoom: var(--grow) }
 [data-testid=stVegaLiteChart] .vega-embed { overflow: visible }
 .join-code { font-size: 2rem }
 .join-code.large { font-size: 6rem }
+.join-qr { width: min(calc(380px * var(--grow)), 55vh) }
+[data-testid=stMain] :is(.stMarkdown, .stProgress) :is(p, li) { font-size: 1.2rem; line-height: 1.35 }
 </style>"""
 _FULL = """
 export default function ({ parentElement }) {
@@ -58,7 +62,7 @@ def head(room: Room) -> None:
     """One line: what the room is doing, the time that is left, and how to come in."""
     told, clock, join = st.columns([3, 3, 6], vertical_alignment="center")
     with told:
-        st.header(rooms.step_name(room.stage), anchor=False)
+        st.title(rooms.wall_name(room.stage), anchor=False)
     with clock:
         room_panels.clock(room, wall=True)
     with join, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
@@ -82,8 +86,8 @@ def body(room: Room) -> None:
         case Step.POINTS | Step.RATE:
             _progress(room, rooms.board(room))
         case Step.FREEZE:
-            st.header(t("live.wall_frozen"), anchor=False)
-            st.subheader(rooms.progress_words(room, rooms.board(room)), anchor=False)
+            _done(room, rooms.board(room))
+            st.markdown(t("live.wall_frozen"))
         case Step.SHOW if room.stage.round == IDEA_ROUND:
             _ideas_with_points(room)
         case Step.DISCUSS:
@@ -96,7 +100,7 @@ def _collect(room: Room) -> None:
     """How to come in, in the largest type there is; then who is here, or what they write."""
     join, here = st.columns([2, 3])
     with join:
-        st.subheader(t("live.join_spoken", address=escape(rooms.spoken_address())), anchor=False)
+        st.header(t("live.join_spoken", address=escape(rooms.spoken_address())), anchor=False)
         rooms.code(room, large=True)
         rooms.qr(room, 380)
     with here:
@@ -114,32 +118,38 @@ def _collected(room: Room) -> Collected:
 
 
 def _names(seats: list[Seat]) -> None:
-    with st.grid("auto", min_column_width=COLUMN):
-        for seat in seats[:NAMES_SHOWN]:
-            st.markdown(f"**{escape(seat.rater.name)}**  \n{escape(seat.municipality)}")
-    if len(seats) > NAMES_SHOWN:
-        st.caption(t("live.and_more", n=show.figure(len(seats) - NAMES_SHOWN)))
+    """Few in columns with where they come from, many in one run of names."""
+    if len(seats) > FEW:
+        st.markdown(" · ".join(f"**{escape(seat.rater.name)}**" for seat in seats[:NAMES_SHOWN]))
+    else:
+        with st.grid("auto", min_column_width=COLUMN):
+            for seat in seats:
+                st.markdown(f"**{escape(seat.rater.name)}**  \n{escape(seat.municipality)}")
+    _and_more(len(seats) - NAMES_SHOWN)
 
 
 def _written(room: Room, found: Collected) -> None:
     """Under each question the newest contributions; never by whom."""
-    for place, prompt in enumerate(room.plan.prompts):
-        st.subheader(escape(prompt), anchor=False)
-        texts = [each.text for each in reversed(found.contributions) if each.prompt == place]
-        for text in texts[:TEXTS_SHOWN]:
-            st.markdown(f"- {escape(text)}")
-        if len(texts) > TEXTS_SHOWN:
-            st.caption(t("live.and_more", n=show.figure(len(texts) - TEXTS_SHOWN)))
+    with st.grid("auto", min_column_width=WIDE_COLUMN):
+        for place, prompt in enumerate(room.plan.prompts):
+            texts = [each.text for each in reversed(found.contributions) if each.prompt == place]
+            with st.container():
+                st.subheader(escape(prompt), anchor=False)
+                st.markdown("\n".join(f"- {escape(text)}" for text in texts[:TEXTS_SHOWN]))
+                _and_more(len(texts) - TEXTS_SHOWN)
+
+
+def _and_more(left: int) -> None:
+    if left > 0:
+        st.caption(t("live.and_more", n=show.figure(left)))
 
 
 def _progress(room: Room, seats: list[Seat]) -> None:
     """How far the room has come; a bar for each group, and for persons only how many are done."""
-    st.header(rooms.progress_words(room, seats), anchor=False)
-    asked, answered = sum(seat.asked for seat in seats), sum(seat.answered for seat in seats)
-    st.progress(answered / asked if asked else 0.0)
+    _done(room, seats)
     if not room.workshop.group_mode:
         return
-    with st.grid("auto", min_column_width=COLUMN):
+    with st.grid("auto", min_column_width=_column(seats)):
         for seat in seats[:NAMES_SHOWN]:
             done = (
                 t("live.is_done")
@@ -151,12 +161,29 @@ def _progress(room: Room, seats: list[Seat]) -> None:
             )
 
 
+def _done(room: Room, seats: list[Seat]) -> None:
+    st.header(rooms.progress_words(room, seats), anchor=False)
+    asked, answered = sum(seat.asked for seat in seats), sum(seat.answered for seat in seats)
+    st.progress(answered / asked if asked else 0.0)
+
+
+def _column(seats: list[Seat]) -> int:
+    """Few groups get wide columns, so that their names are read from the back row."""
+    return WIDE_COLUMN if len(seats) <= FEW else COLUMN
+
+
 def _ideas_with_points(room: Room) -> None:
     with session.or_stop():
         lines = taking_part.outcome(room)
-    for line in lines:
-        points = t("live.points", n=show.figure(line.score or 0))
-        st.subheader(f"{line.place}  {escape(line.name)} – {points}", anchor=False)
+    said = [f"**{line.place}\u2003{escape(line.name)}** – {_points_of(line)}" for line in lines]
+    with st.grid("auto", min_column_width=WIDE_COLUMN):
+        for first in range(0, min(len(said), IDEAS_SHOWN), IDEAS_SHOWN // 2):
+            st.markdown("  \n".join(said[first : first + IDEAS_SHOWN // 2]))
+    _and_more(len(said) - IDEAS_SHOWN)
+
+
+def _points_of(line: Line) -> str:
+    return t("live.points", n=show.figure(line.score or 0))
 
 
 def _result(room: Room) -> None:
@@ -176,7 +203,8 @@ def _result(room: Room) -> None:
 
 def _points(votes: data.Result) -> room_data.Beside:
     """The points of a vote, beside the product ranking."""
-    st.subheader(escape(t("live.votes_finding", headline=votes.headline)), anchor=False)
+    finding = wording.first(session.language(), votes.ranking)
+    st.subheader(escape(t("live.votes_finding", headline=finding)), anchor=False)
     points = zip(votes.ranking.summary[ITEM], votes.ranking.summary[SCORE], strict=True)
     return room_data.Beside(t("live.dots"), tuple((item, show.figure(score)) for item, score in points))
 

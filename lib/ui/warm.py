@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import gc
 import importlib
+import pkgutil
 
+from lib import ui
 from lib.ui import pictures
 
-# What pages import on their first run, and what these import when first used.
+# What pages import when first used; all of lib.ui comes with it.
 _MODULES = (
     "pandas",
     "pyarrow.compute",
@@ -19,20 +21,18 @@ _MODULES = (
     "streamlit.components.v2",
     "streamlit.elements.vega_charts",
     "lib.i18n",
+    "scipy.optimize",
+    "lib.actions.cost_exports",
     "lib.actions.exports",
-    "lib.ui.access",
-    "lib.ui.inputs",
-    "lib.ui.navigation",
-    "lib.ui.panels",
-    "lib.ui.show",
-    "lib.ui.uploading",
+    "segno",
 )
 
 
 def warm() -> None:
     """Import it all, draw the pictures' specs, and freeze the heap."""
-    for module in _MODULES:
-        importlib.import_module(module)
+    rooms = (f"lib.ui.{module.name}" for module in pkgutil.iter_modules(ui.__path__) if module.name != "frame")
+    for name in (*_MODULES, *rooms):
+        importlib.import_module(name)
     pictures.prepare()
     gc.collect()
     gc.freeze()

@@ -19,7 +19,7 @@ UNKNOWN = "vet-ikke"
 
 def answer(visit: Visit, rater: Rater, form: dict[str, str]) -> Response:
     """One item's answers and comment, or the points of all items."""
-    said = taking_part.answers(visit.room, rater)
+    said = taking_part.own_answers(visit.room, rater)
     refused = _first_refusal(visit, rater, list(_taps(visit, said, form)))
     if refused:
         return delta_pages.screen(visit, 409, refused, form)

@@ -140,7 +140,7 @@ def _lobby(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
 
 
 def _points(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
-    room, said = visit.room, taking_part.answers(visit.room, rater)
+    room, said = visit.room, taking_part.own_answers(visit.room, rater)
     (question,) = views.questions(room.method, visit.language)
     given = {subject.id: said.values.get((subject.id, question.key)) or 0 for subject in room.subjects}
     return "points.html", {
@@ -155,7 +155,7 @@ def _points(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
 def _rate(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
     if visit.room.method.budget is not None:
         return _points(visit, rater)
-    said = taking_part.answers(visit.room, rater)
+    said = taking_part.own_answers(visit.room, rater)
     left = views.overview(visit.room, said, visit.language)
     number = _asked_for(visit, left)
     subject = visit.room.subjects[max(number, 1) - 1] if left else None
@@ -183,7 +183,7 @@ def _asked_for(visit: Visit, left: list[views.Left]) -> int:
 
 
 def _frozen(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
-    said = taking_part.answers(visit.room, rater)
+    said = taking_part.own_answers(visit.room, rater)
     return "frozen.html", {
         "own_title": views.own_words(visit.room, visit.language, "own_group", "own_person"),
         "own": views.own_list(visit.room, said, visit.language),
@@ -191,7 +191,7 @@ def _frozen(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
 
 
 def _shown(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
-    room, said = visit.room, taking_part.answers(visit.room, rater)
+    room, said = visit.room, taking_part.own_answers(visit.room, rater)
     try:
         lines, withheld = taking_part.outcome(room), ""
     except AppError as refused:
@@ -209,7 +209,7 @@ def next_address(visit: Visit, rater: Rater) -> str:
     """Where a form without scripts goes on: the first item that is left, or the overview."""
     if visit.room.method.budget is not None or visit.room.stage.step is not Step.RATE:
         return visit.address
-    left = views.overview(visit.room, taking_part.answers(visit.room, rater), visit.language)
+    left = views.overview(visit.room, taking_part.own_answers(visit.room, rater), visit.language)
     number = next((each.number for each in left if each.state != "done"), OVERVIEW)
     return f"{visit.address}?omrade={number}"
 
@@ -220,7 +220,7 @@ def go_on(address: str) -> Response:
 
 def own(visit: Visit, rater: Rater) -> dict[str, Any]:
     """A rater's answers in this round, for the script and for its other devices."""
-    said: Answers = taking_part.answers(visit.room, rater)
+    said: Answers = taking_part.own_answers(visit.room, rater)
     values: dict[str, dict[str, int | None]] = {}
     for (item, criterion), value in said.values.items():
         values.setdefault(item, {})[criterion] = value

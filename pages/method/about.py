@@ -7,7 +7,7 @@ from lib.ui.session import require, t
 
 require("method.read", in_study=False)
 st.title(t("about.title"))
-for topic in ("prioritisation", "firm", "leaving_out", "agreement", "gap", "weight", "privacy"):
+for topic in ("prioritisation", "firm", "leaving_out", "agreement", "gap", "weight", "privacy", "costs", "fair"):
     st.header(t(f"about.{topic}_title"))
     st.markdown(t(f"about.{topic}"))
 

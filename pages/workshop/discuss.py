@@ -8,4 +8,7 @@ from lib.ui.session import require, t
 study = require("results.view")
 st.title(t("pages.discuss"))
 st.markdown(t("discuss.lead"))
-talk.discussion(study, talk.shown_picker(study))
+selection = talk.shown_picker(study)
+if selection:
+    talk.discussion(study, selection)
+talk.proposals(study)

@@ -12,7 +12,7 @@ if not workshop:
     leading.new_workshop(study)
     st.stop()
 
-room_panels.watch(study)
+room_panels.watch(study, at_least=30)
 room = rooms.room(study, workshop)
 leading.steps(room)
 leading.joining(room)

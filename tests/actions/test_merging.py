@@ -49,7 +49,9 @@ def remove(room: Room, rater: Rater) -> None:
 def said(room: Room, rater: Rater) -> dict[tuple[str, str], int | None]:
     """(area's name, criterion) → what stands for a rater in the round."""
     names = {key: name for name, key in area_ids(room.study).items()}
-    return {(names[item], key): value for (item, key), value in taking_part.answers(now(room), rater).values.items()}
+    return {
+        (names[item], key): value for (item, key), value in taking_part.own_answers(now(room), rater).values.items()
+    }
 
 
 def written(room: Room) -> int:
@@ -76,7 +78,7 @@ def test_a_group_keeps_everything_under_another_name(room: Room) -> None:
     new = rename(room, rater, "Gruppe 1")
     assert (new.name, new.role) == ("Gruppe 1", RaterRole.ELECTED)
     assert said(room, new) == before
-    assert list(taking_part.answers(now(room), new).comments.values()) == ["Haster"]
+    assert list(taking_part.own_answers(now(room), new).comments.values()) == ["Haster"]
     assert seating.seat_of(now(room), key) == new
     assert list(board(room)) == ["Gruppe 1"]
     assert written(room) == 4
@@ -162,7 +164,7 @@ def test_a_comment_of_a_round_in_which_nobody_has_answered_is_merged_too(room: R
     item = area_ids(room.study)["Arkiv"]
     taking_part.remark(rooms_of.actor(room, other), now(room), other, "t", item, "Haster")
     merge(room, other, one)
-    assert taking_part.answers(now(room), one).comments == {item: "Haster"}
+    assert taking_part.own_answers(now(room), one).comments == {item: "Haster"}
 
 
 @pytest.mark.parametrize("last", ["one", "other"])

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from lib.actions import demo, house, links, results, status, studies, uploads
+from lib.actions import collecting, demo, house, links, results, seating, status, studies, taking_part, uploads
 from lib.actions.suppression import Selection
 from lib.model.access import VISITOR, Role
 from lib.model.columns import ITEM
+from lib.model.live import Step
+from lib.model.problems import Denied
+from tests.actions import rooms_of
 from tests.actions.test_uploads import CHANGED, GOOD, as_sets, look, state
 from tests.facts import DOCUMENTED_ORDER
 from tests.people import FACILITATOR
@@ -49,3 +52,31 @@ def test_the_product_runs_on_postgresql() -> None:
     first = links.first_key()
     assert first is not None
     assert links.actor_of(links.owner_key()).grants[0].role == Role.FACILITATOR
+
+
+@pytest.mark.usefixtures("postgres")
+def test_a_workshop_is_led_on_postgresql() -> None:
+    own = studies.create(FACILITATOR, "Vår region")
+    rooms_of.furnish(own)
+    room = rooms_of.opened(own, prompts=("Hva mangler?",))
+    groups = [rooms_of.joined(room, f"Gruppe {number}")[0] for number in (1, 2, 3)]
+    assert taking_part.contribute(
+        rooms_of.actor(room, groups[0]), rooms_of.now(room), groups[0], "w1", 0, "Felles møter"
+    )
+    collecting.take_each(FACILITATOR, own, room.workshop.id)
+    room = rooms_of.to(room, Step.POINTS)
+    rooms_of.tap(room, groups[0], room.stage.items[0], "points", 5)
+    with pytest.raises(Denied):
+        rooms_of.tap(room, groups[0], room.stage.items[0], "points", 6)
+    room = rooms_of.to(room, Step.RATE)
+    for place, group in enumerate(groups):
+        rooms_of.answer(room, group, {"Arkiv": (8, 7 + place), "Lønn": (5, None), "Telefoni": (3, 4)})
+    assert results.workshops(FACILITATOR, own) == []
+    seating.merge(FACILITATOR, own, room.workshop.id, groups[2].id, groups[1].id)
+    room = rooms_of.to(room, Step.SHOW)
+    assert [(line.name, line.place) for line in taking_part.outcome(room)] == [
+        ("Arkiv", 1),
+        ("Telefoni", 2),
+        ("Lønn", None),
+    ]
+    assert taking_part.outcome(room)[0].score == (8 * 7 + 8 * 9) / 2

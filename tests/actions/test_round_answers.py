@@ -33,7 +33,7 @@ from tests.actions.answered import (
     scores,
 )
 from tests.actions.books import book
-from tests.actions.rooms_of import answer, area_ids, back, now, stages, step, tap, to
+from tests.actions.rooms_of import answer, area_ids, back, now, refused, stages, step, tap, to
 from tests.people import FACILITATOR
 
 
@@ -164,11 +164,12 @@ def test_a_round_that_came_by_workbook_stands_by_itself(study: Study) -> None:
     assert len(seen.answers(2)) == 2
 
 
-def test_fewer_than_three_persons_have_no_spread_and_no_topics(study: Study) -> None:
+def test_nothing_is_shown_of_fewer_than_three_persons(study: Study) -> None:
     given = dict(list(ANSWERS.items())[:2])
     room = to(answered(rooms_of.opened(study, group_mode=False), given), Step.SHOW)
-    assert discussing.topics(FACILITATOR, ranking(room)) == ()
-    assert discussing.scores(FACILITATOR, ranking(room)).empty
+    with refused("too_few_raters", Denied):
+        ranking(room)
+    assert taking_part.outcome(room) == ()
     groups = to(answered(rooms_of.opened(study), given), Step.SHOW)
     assert len(discussing.topics(FACILITATOR, ranking(groups))) == 3
     assert len(discussing.scores(FACILITATOR, ranking(groups))) == 6

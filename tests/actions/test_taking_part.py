@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from lib.actions import collecting, house, rounds, seating, taking_part, workshops
+from lib.actions import collecting, house, seating, taking_part, workshops
 from lib.actions.rooms import Room
 from lib.actions.seating import Introduction
 from lib.actions.taking_part import COMMENT_LIMIT, WRITTEN_LIMIT, Tap
@@ -62,31 +61,52 @@ def given(room: Room) -> dict[str, int]:
     return {str(key): int(points) for key, points in frame.groupby("rater")["value"].sum().items()}
 
 
-# --- answers
-
-
 @pytest.mark.parametrize("wanted", [Step.COLLECT, Step.RATE, Step.FREEZE, Step.SHOW, Step.DISCUSS, Step.END])
 def test_answers_are_taken_while_the_room_rates_and_from_paper_until_it_is_shown(
     room: Room, rater: Rater, wanted: Step
 ) -> None:
+    paper = on_paper(room)
     room = to(room, wanted)
-    for person, steps in ((actor(room, rater), {Step.RATE}), (FACILITATOR, {Step.RATE, Step.FREEZE})):
+    own, leading = (actor(room, rater), rater, {Step.RATE}), (FACILITATOR, paper, {Step.RATE, Step.FREEZE})
+    for person, who, steps in (own, leading):
         given = Tap(new_id(), 1, arkiv(room), "potential", 5)
         if wanted in steps:
-            assert taking_part.rate(person, room, rater, given)
+            assert taking_part.rate(person, room, who, given)
         else:
             with refused("round_closed", Denied):
-                taking_part.rate(person, room, rater, given)
+                taking_part.rate(person, room, who, given)
 
 
-def test_who_has_no_seat_answers_nothing_and_only_a_facilitator_enters_paper(room: Room, rater: Rater) -> None:
+def on_paper(room: Room) -> Rater:
+    """A group whose answers somebody else enters."""
+    return seating.add(FACILITATOR, room.study, room.workshop.id, Introduction(name="Fra papir"))
+
+
+def test_who_has_no_seat_answers_nothing_and_sees_nothing(room: Room, rater: Rater) -> None:
+    paper = on_paper(room)
     room = to(room, Step.RATE)
-    for person, code in ((VISITOR, "sign_in_first"), (reader(ELSEWHERE), "other_study")):
-        with refused(code, Denied):
-            taking_part.rate(person, room, rater, Tap(new_id(), 1, arkiv(room), "potential", 5))
-    to(room, Step.FREEZE)
-    with refused("round_closed", Denied):
-        taking_part.rate(leader(room.study), now(room), rater, Tap(new_id(), 1, arkiv(room), "potential", 5))
+    for person, code in (
+        (VISITOR, "sign_in_first"),
+        (reader(ELSEWHERE), "other_study"),
+        (leader(room.study), "not_yours"),
+    ):
+        for who in (rater, paper):
+            with refused(code, Denied):
+                taking_part.rate(person, room, who, Tap(new_id(), 1, arkiv(room), "potential", 5))
+            with refused(code, Denied):
+                taking_part.answers(person, room, who)
+
+
+def test_a_facilitator_neither_sees_nor_gives_the_answers_of_those_who_have_a_device(room: Room, rater: Rater) -> None:
+    room = to(room, Step.RATE)
+    assert tap(room, rater, arkiv(room), "potential", 8)
+    with refused("not_yours", Denied):
+        taking_part.rate(FACILITATOR, room, rater, Tap(new_id(), 1, arkiv(room), "potential", 5))
+    with refused("not_yours", Denied):
+        taking_part.answers(FACILITATOR, room, rater)
+    other, _ = joined(room, "Gruppe 2")
+    with refused("not_yours", Denied):
+        taking_part.answers(actor(room, other), now(room), rater)
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
@@ -97,7 +117,7 @@ def test_every_step_of_every_scale_is_taken_and_nothing_beside_it(study: Study, 
     for criterion in method.criteria:
         for value in criterion.steps:
             assert tap(room, rater, item, criterion.key, value)
-        assert taking_part.answers(room, rater).values[item, criterion.key] == criterion.high
+        assert taking_part.own_answers(room, rater).values[item, criterion.key] == criterion.high
         for value in (criterion.low - 1, criterion.high + 1, 10**9, -(10**9)):
             with refused("off_scale", Denied):
                 tap(room, rater, item, criterion.key, value)
@@ -106,7 +126,7 @@ def test_every_step_of_every_scale_is_taken_and_nothing_beside_it(study: Study, 
         else:
             with refused("round_closed", Denied):
                 tap(room, rater, item, criterion.key, None)
-    assert taking_part.answers(room, rater).has_all(item, method)
+    assert taking_part.own_answers(room, rater).has_all(item, method)
 
 
 def test_an_answer_to_another_round_another_item_or_another_question_is_refused(room: Room, rater: Rater) -> None:
@@ -134,7 +154,7 @@ def test_the_same_tap_is_taken_once_and_the_last_one_counts(room: Room, rater: R
     assert tap(room, rater, arkiv(room), "potential", 3, "t1")
     assert tap(room, rater, arkiv(room), "potential", 8, "t2")
     assert not tap(room, rater, arkiv(room), "potential", 3, "t1")
-    assert taking_part.answers(room, rater).values == {(arkiv(room), "potential"): 8}
+    assert taking_part.own_answers(room, rater).values == {(arkiv(room), "potential"): 8}
 
 
 @pytest.mark.parametrize("key", ["", "x" * 65, "å"])
@@ -142,9 +162,6 @@ def test_a_tap_needs_a_plain_id(room: Room, rater: Rater, key: str) -> None:
     room = to(room, Step.RATE)
     with refused("unstorable_text"):
         taking_part.rate(actor(room, rater), room, rater, Tap(key, 1, arkiv(room), "potential", 3))
-
-
-# --- points
 
 
 def test_points_are_not_overdrawn_by_ten_devices_at_once(room: Room, rater: Rater) -> None:
@@ -216,14 +233,11 @@ def test_a_round_that_began_by_another_method_leaves_the_points_whole(room: Room
     assert {line.name: line.score for line in shown} == {"Lønn": 5, "Arkiv": 0, "Telefoni": 0}
 
 
-# --- comments and contributions
-
-
 def test_a_comment_takes_the_place_of_the_one_before_and_empty_takes_it_away(room: Room, rater: Rater) -> None:
     room = to(room, Step.RATE)
     for text, kept in (("Haster", "Haster"), (" Haster ikke \n", "Haster ikke"), (" ", None)):
         assert taking_part.remark(actor(room, rater), room, rater, new_id(), arkiv(room), text)
-        assert taking_part.answers(room, rater).comments.get(arkiv(room)) == kept
+        assert taking_part.own_answers(room, rater).comments.get(arkiv(room)) == kept
 
 
 def test_a_comment_has_its_limits(room: Room, rater: Rater) -> None:
@@ -246,7 +260,8 @@ def test_a_comment_has_its_limits(room: Room, rater: Rater) -> None:
     to(room, Step.FREEZE)
     with refused("round_closed", Denied):
         remark("For sent")
-    assert taking_part.remark(FACILITATOR, now(room), rater, new_id(), arkiv(room), "Fra papir")
+    paper = on_paper(room)
+    assert taking_part.remark(FACILITATOR, now(room), paper, new_id(), arkiv(room), "Fra papir")
 
 
 def test_a_workshop_without_comments_takes_none(study: Study) -> None:
@@ -292,82 +307,6 @@ def test_one_rater_may_not_fill_the_wall_and_a_tap_sent_again_is_no_new_one(
     with refused("contributions_limit"):
         taking_part.contribute(actor(asking, rater), now(asking), rater, "c", 0, "c")
     assert len(live.contributions(house.store(), asking.workshop.id)) == 2
-
-
-# --- what it came to
-
-
-def test_the_outcome_is_seen_from_shown_on_and_hidden_again_after_a_step_back(room: Room, rater: Rater) -> None:
-    other, _ = joined(room, "Gruppe 2")
-    with refused("not_shown_yet", Denied):
-        taking_part.outcome(now(room))
-    to(room, Step.RATE)
-    answer(room, rater, {"Arkiv": (9, 8), "Lønn": (5, 5)})
-    answer(room, other, {"Arkiv": (7, 8), "Lønn": (5, None)})
-    for wanted in (Step.RATE, Step.FREEZE):
-        with refused("not_shown_yet", Denied):
-            taking_part.outcome(to(room, wanted))
-    for wanted in (Step.SHOW, Step.DISCUSS, Step.END):
-        lines = taking_part.outcome(to(room, wanted))
-        assert [(line.place, line.name, line.score, line.raters) for line in lines] == [
-            (1, "Arkiv", 64.0, 2),
-            (2, "Lønn", 25.0, 1),
-        ]
-    for _ in range(3):
-        room = back(room)
-    assert room.stage.step is Step.FREEZE
-    with refused("not_shown_yet", Denied):
-        taking_part.outcome(room)
-
-
-def test_a_round_that_nobody_answered_has_no_outcome(room: Room) -> None:
-    assert taking_part.outcome(to(room, Step.SHOW)) == ()
-
-
-def test_who_is_removed_after_the_result_was_shown_counts_no_more(room: Room, rater: Rater) -> None:
-    other, _ = joined(room, "Tull")
-    to(room, Step.RATE)
-    answer(room, rater, {"Arkiv": (9, 8)})
-    answer(room, other, {"Arkiv": (1, 1)})
-    room = to(room, Step.SHOW)
-    assert [line.score for line in taking_part.outcome(room)] == [36.5]
-    seating.remove(FACILITATOR, room.study, room.workshop.id, other.id)
-    assert [(line.score, line.raters) for line in taking_part.outcome(now(room))] == [(72.0, 1)]
-
-
-def test_points_to_ideas_are_counted_and_ties_share_a_place(asking: Room) -> None:
-    people = [joined(asking, f"Gruppe {number}")[0] for number in (1, 2)]
-    for text in ("Ett", "To", "Tre"):
-        taking_part.contribute(actor(asking, people[0]), now(asking), people[0], text, 0, text)
-    collecting.take_each(FACILITATOR, asking.study, asking.workshop.id)
-    room = step(asking)
-    ids = {idea.text: idea.id for idea in room.ideas}
-    for rater, ballot in zip(people, ({"Ett": 3, "To": 2}, {"To": 1, "Ett": 0}), strict=True):
-        for text, points in ballot.items():
-            tap(room, rater, ids[text], "points", points)
-    with refused("not_shown_yet", Denied):
-        taking_part.outcome(room)
-    lines = taking_part.outcome(step(room))
-    assert Counter((line.place, line.name, line.score, line.raters) for line in lines) == Counter(
-        [(1, "Ett", 3.0, 2), (1, "To", 3.0, 2), (3, "Tre", 0.0, 2)]
-    )
-    with refused("not_shown_yet", Denied):
-        taking_part.outcome(back(room))
-
-
-def test_ideas_take_no_comments_and_no_more_points_once_shown(asking: Room) -> None:
-    rater, _ = joined(asking, "Gruppe 1")
-    taking_part.contribute(actor(asking, rater), now(asking), rater, "t", 0, "Ett")
-    collecting.take_each(FACILITATOR, asking.study, asking.workshop.id)
-    room = step(asking)
-    (idea,) = room.ideas
-    with refused("round_closed", Denied):
-        taking_part.remark(actor(room, rater), room, rater, "r", idea.id, "Hei")
-    assert tap(room, rater, idea.id, "points", 1)
-    room = step(room)
-    with refused("round_closed", Denied):
-        tap(room, rater, idea.id, "points", 2)
-    assert rounds.of(room.workshop).shown == ()
 
 
 def test_a_person_on_paper_may_answer_too(study: Study) -> None:

@@ -24,6 +24,7 @@ GOOD = book(
         "Vurderinger": scores({"Gruppe 1": {"Arkiv": (8, 7), "Lønn": (5, 5)}}),
     }
 )
+BASE = {"Kommuner": municipalities(Grong=2359, Lierne=1355), "Områder": areas("Arkiv", "Lønn")}
 CHANGED = book({"Kommuner": municipalities(Grong=2400, Lierne=1355), "Områder": areas("Arkiv", "Lønn og regnskap")})
 FAULTY = book(
     {
@@ -124,6 +125,24 @@ def test_a_preview_that_has_been_overtaken_is_refused(own: Study) -> None:
     with pytest.raises(Stale):
         uploads.confirm(FACILITATOR, early)
     assert len(uploads.history(FACILITATOR, own)) == 1
+
+
+def test_costs_are_stored_counted_undone_and_downloaded(own: Study) -> None:
+    costs = [
+        ("Område", "Post", "Kroner", "Type"),
+        ("1", "Lønn", 900_000, "drift"),
+        ("1", "Spart tid", 50_000, "gevinst"),
+    ]
+    today = [("Kommune", "Område", "Kroner"), ("Grong", "Arkiv", 400_000)]
+    content = book({**BASE, "Kostnader": costs, "Egne kostnader": today})
+    batch = uploads.confirm(FACILITATOR, look(own, content))
+    assert batch.counts == {"municipalities": 2, "areas": 2, "costs": 2, "own_costs": 1}
+    assert len(state(own).records) == 3
+    preview = look(own, uploads.current_workbook(FACILITATOR, own, "nb"))
+    assert not preview.problems
+    assert not preview.changes
+    uploads.flip(FACILITATOR, own, batch.id, False)
+    assert state(own).records == ()
 
 
 def test_the_original_comes_back_byte_for_byte(own: Study) -> None:

@@ -94,13 +94,12 @@ def test_a_name_is_taken_once_in_a_study(study: Study, again: str) -> None:
     assert workshops.create(FACILITATOR, other, Draft(again, prompts=("Hva?",)))
 
 
-def test_the_name_of_a_workshop_that_was_undone_is_not_taken_over(study: Study) -> None:
+def test_a_workshop_is_no_upload_that_could_be_undone(study: Study) -> None:
     made = workshops.create(FACILITATOR, study, draft(study))
-    uploads.flip(FACILITATOR, study, workshops.batch_of(made.id), False)
+    assert workshops.batch_of(made.id) not in {batch.id for batch in uploads.history(FACILITATOR, study)}
     with refused("not_found", NotFound):
-        workshops.room(FACILITATOR, study, made.id)
-    with refused("workshop_exists"):
-        workshops.create(FACILITATOR, study, draft(study))
+        uploads.flip(FACILITATOR, study, workshops.batch_of(made.id), False)
+    assert workshops.room(FACILITATOR, study, made.id).workshop == made
 
 
 def test_two_who_make_the_same_workshop_at_once_make_one(study: Study) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.load.server import Server, serve
 
@@ -44,6 +44,7 @@ def browser() -> Iterator[Browser]:
     executable = chromium()
     if not executable:
         pytest.skip("No Chromium was found; install one or name it in CHROMIUM.")
+    expect.set_options(timeout=15_000)  # a shared machine may be slow
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=executable, args=QUIET)
         yield running

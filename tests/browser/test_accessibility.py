@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from lib.ui.navigation import ENTRIES
 from tests.browser.conftest import House, chromium, enter
+from tests.browser.leading import Caller, make_study, make_workshop
 from tests.browser.test_first_light import DEMO, spoilt
 
 pytestmark = [
@@ -27,6 +28,13 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDE, NARROW = 1280, 320  # at a zoom of 400 % the one becomes the other
 STUDY, AREA = "tilgjengelig-region", "1"
 SMALLEST_TARGET = 24  # WCAG 2.5.8
+# name of a workshop: what the facilitator presses in it
+STEPS = {
+    "Drøfter": ("Åpne for vurdering", "Steng for svar", "Vis resultatet for alle", "Gå til drøftingen"),
+    "Viser": ("Åpne for vurdering", "Steng for svar", "Vis resultatet for alle"),
+    "Samler": (),
+    "Vurderer": ("Åpne for vurdering",),
+}
 
 
 class Excuse(NamedTuple):
@@ -145,30 +153,49 @@ def facilitator(browser: Browser, house: House) -> Iterator[Page]:
     tab = browser.new_context(viewport={"width": WIDE, "height": 900}, locale="nb-NO").new_page()
     tab.set_default_timeout(20_000)
     enter(tab, house)
-    tab.get_by_role("textbox", name="Navn på utredningen").fill("Tilgjengelig region")
-    tab.get_by_role("button", name="Opprett utredningen").click()
-    expect(tab.get_by_text("er opprettet")).to_be_visible()
-    tab.get_by_role("link", name="Last opp").click()
-    tab.locator("input[type=file]").set_input_files(DEMO)
-    tab.get_by_role("button", name="Lagre i utredningen").click()
-    expect(tab.get_by_text("er lagret.")).to_be_visible()
+    make_study(tab, "Tilgjengelig region", DEMO)
     yield tab
     tab.context.close()
 
 
-def addresses(house: House) -> list[str]:
-    """Every page of the menu, and the plain ones; a page that is added is walked too."""
+@pytest.fixture(scope="module")
+def addresses(facilitator: Page, house: House) -> list[str]:
+    """Every page of the menu, and the plain ones; a page that is added is walked too. A workshop in several steps."""
+    live = _workshops(facilitator, house)
     pages = [f"{entry.address}?utredning={STUDY}&omrade={AREA}" for entry in ENTRIES]
-    return [*pages, f"inn/{house.key}", "inn/ukjent", "ut"]
+    rooms = [f"{page}?utredning={STUDY}&workshop={workshop}" for page in ("led", "vegg") for workshop in live]
+    english = [f"{page}?utredning={STUDY}&workshop={live[-1]}&sprak=en" for page in ("led", "vegg", "droft")]
+    return [*pages, *rooms, *english, f"inn/{house.key}", "inn/ukjent", "ut"]
+
+
+def _workshops(tab: Page, house: House) -> list[str]:
+    """Workshops that collect, rate, and discuss; the middle one is the one that is rated on «Vurder»."""
+    found = []
+    for name, presses in STEPS.items():
+        code = make_workshop(tab, name, prompts=["Hva får vi til?"] if name == "Samler" else ())
+        groups = [Caller(house, code, navn=group, rolle="elected") for group in (*"ABC", "Hovedutvalget for oppvekst")]
+        wall = tab.get_by_role("link", name="Åpne veggen").get_attribute("href") or ""
+        found.append(wall.rpartition("workshop=")[2])
+        for press in presses:
+            tab.get_by_role("button", name=press, exact=True).click()
+            if press == "Åpne for vurdering":
+                expect(tab.get_by_role("heading", name="Vurder", exact=True)).to_be_visible()
+                for grade, group in enumerate(groups, 4):
+                    area = group.names()[0]
+                    group.answer({area: {"potential": grade, "feasibility": grade}})
+                    group.remark(area, "Dette må vi snakke om.")
+        for last in presses[-1:]:
+            expect(tab.get_by_role("button", name=last, exact=True)).to_have_count(0)
+    return found
 
 
 @pytest.fixture(scope="module")
-def walk(facilitator: Page, house: House, faulty: Path) -> Walk:
+def walk(facilitator: Page, house: House, faulty: Path, addresses: list[str]) -> Walk:
     """Every page once at each width; the colour scheme is changed under it."""
     walked = Walk()
     for width in (WIDE, NARROW):
         facilitator.set_viewport_size(ViewportSize(width=width, height=900))
-        for address in addresses(house):
+        for address in addresses:
             show(facilitator, house, address, faulty)
             walked.seen[address, width] = facilitator.evaluate(SEEN)
             for scheme in SCHEMES:
@@ -213,8 +240,12 @@ def test_every_page_has_one_first_heading_and_skips_no_level(walk: Walk) -> None
 
 
 def test_every_page_has_a_title_of_its_own(walk: Walk) -> None:
-    titles = [seen["title"] for (address, width), seen in walk.seen.items() if width == WIDE and "inn/" not in address]
-    assert len(set(titles)) == len(titles), titles
+    titles = {
+        address.partition("?")[0]: seen["title"]
+        for (address, width), seen in walk.seen.items()
+        if width == WIDE and "inn/" not in address and "sprak" not in address
+    }
+    assert len(set(titles.values())) == len(titles), titles
 
 
 def test_controls_are_large_enough_for_a_finger(walk: Walk) -> None:
@@ -228,11 +259,11 @@ def test_at_400_percent_nothing_is_cut_or_pushed_aside(walk: Walk) -> None:
 
 
 def test_with_letters_twice_as_large_nothing_is_cut_or_pushed_aside(
-    facilitator: Page, house: House, faulty: Path
+    facilitator: Page, house: House, faulty: Path, addresses: list[str]
 ) -> None:
     """34 px where the theme says 17 (WCAG 1.4.4); the browser's own zoom is the test above."""
     facilitator.set_viewport_size(ViewportSize(width=WIDE, height=900))
-    for address in addresses(house):
+    for address in addresses:
         show(facilitator, house, address, faulty)
         facilitator.add_style_tag(content="html { font-size: 34px !important }")
         settle(facilitator)

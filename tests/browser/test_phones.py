@@ -95,7 +95,7 @@ def said(room: Room, name: str) -> dict[str, dict[str, int | None]]:
     here = rooms_of.now(room)
     (rater,) = (rater for rater in here.raters.values() if rater.name == name)
     found: dict[str, dict[str, int | None]] = {}
-    for (item, criterion), value in taking_part.answers(here, rater).values.items():
+    for (item, criterion), value in taking_part.own_answers(here, rater).values.items():
         found.setdefault(here.areas[item].name, {})[criterion] = value
     return found
 

@@ -10,12 +10,16 @@ from typing import Any
 import pandas as pd
 
 from lib.charts.answers import AnswersTexts, answers
+from lib.charts.cash_flow import FlowTexts, cash_flow
+from lib.charts.cost_change import ChangeTexts, cost_change
+from lib.charts.cost_curves import CurvesTexts, cost_curves
+from lib.charts.cost_frames import change_frame, curves_frame, flow_frame
 from lib.charts.frames import distribution_frame, matrix_frame, pairs_frame, ranking_frame, title_lines
 from lib.charts.look import Spec
 from lib.charts.pairs import PairsTexts, pairs
 from lib.charts.priority_matrix import MatrixTexts, priority_matrix
 from lib.charts.ranking import RankingTexts, ranking
-from lib.charts.talk_frames import answers_frame, wall_frame
+from lib.charts.talk_frames import answers_frame, name_room, wall_frame
 from lib.charts.wall import WallTexts, wall
 from lib.i18n import number
 from lib.model.methods import Criterion
@@ -29,6 +33,17 @@ MATRIX_TEXTS = MatrixTexts("Potensial", "Gjennomførbarhet", "Score", "Område",
 RANKING_TEXTS = RankingTexts("Score av 100", "Plass", "Område", "Grupper", "Enighet")
 WALL_TEXTS = WallTexts("Score av 100", "Snitt", "Plasser", "Fra runde 1", "Område", "Gruppe")
 PAIRS_TEXTS = PairsTexts("Score av 100", "folkevalgte", "administrasjonen", "Forskjell", "Område")
+CURVES_TEXTS = CurvesTexts("Fast del i prosent", "Tusen kroner", "Betaler som i dag", "Alle kan leve med", "Kommune")
+CHANGE_TEXTS = ChangeTexts("Endring fra i dag", "betaler mindre", "betaler mer", "andre modeller", "Kommune", "Modell")
+FLOW_TEXTS = FlowTexts("Tusen kroner", "Hvert år", "Samlet så langt", "År")
+# Indre Namdal's million at 0 and at 100 per cent split equally, and what each pays today (made up here).
+AT_ENDS = {"Røyrvik": (91_869, 250_000), "Lierne": (270_028, 250_000)}
+AT_ENDS |= {"Namsskogan": (167_995, 250_000), "Grong": (470_108, 250_000)}
+CHANGES = {"Røyrvik": -26_504, "Lierne": 6_022, "Namsskogan": -15_604, "Grong": 6_086}
+OTHER_CHANGES = {
+    "30/70": {"Røyrvik": -10_692, "Lierne": 4_020, "Namsskogan": -7_403, "Grong": -15_925},
+    "Som i dag": {"Røyrvik": -4_000, "Lierne": -6_000, "Namsskogan": -5_000, "Grong": -15_000},
+}
 ELECTED = tuple(GROUPS)[:4]
 COUNTS = {"potential": (0, 0, 0, 1, 0, 2, 1, 3, 2, 0), "feasibility": (2, 1, 0, 0, 0, 0, 0, 0, 4, 2)}
 CRITERIA = {"potential": "Potensial", "feasibility": "Gjennomførbarhet"}
@@ -85,6 +100,8 @@ def drawn(kind: str, decimal: str = ",") -> tuple[Spec, pd.DataFrame]:
     if kind == "pairs":
         frame = pairs_frame(parties(), NAMES, WRITTEN)
         return pairs(PAIRS_TEXTS, decimal, 100.0, title_lines(frame)), frame
+    if kind in COSTS:
+        return _costs(kind, decimal)
     if kind == "answers":
         frame = answers_frame(COUNTS, SCALES, CRITERIA)
         return answers(AnswersTexts("Spørsmål", "Svar", "Antall"), decimal, 1, 10), frame
@@ -92,13 +109,30 @@ def drawn(kind: str, decimal: str = ",") -> tuple[Spec, pd.DataFrame]:
         given = distribution_frame(summary(), grades(), NAMES, GROUPS, WRITTEN)
         ranks = dict(zip(summary()["item"], summary()["rank"], strict=True))
         frame = wall_frame(given, intervals(), ranks, {"a03": "◆ delt"}, {"a02": "7 → 3"})
-        return wall(WALL_TEXTS, decimal, 100.0), frame
+        return wall(WALL_TEXTS, decimal, 100.0, name_room(frame)), frame
     spread = kind == "spread"
     frame = matrix(deviations=deviations() if spread else None)
     return priority_matrix(SCALES, MATRIX_TEXTS, decimal, LEVELS, spread), frame
 
 
-CHARTS = ("matrix", "spread", "ranking", "pairs", "answers", "wall")
+def _costs(kind: str, decimal: str) -> tuple[Spec, pd.DataFrame]:
+    whole_kroner = partial(number, "nb")
+    if kind == "curves":
+        curves = {
+            name: [round(low + (high - low) * p / 100) for p in range(101)] for name, (low, high) in AT_ENDS.items()
+        }
+        frame = curves_frame(curves, 20, (18.3, 36.7), {"Røyrvik": (36.7, 150_000)}, whole_kroner)
+        return cost_curves(CURVES_TEXTS, decimal), frame
+    if kind == "change":
+        frame = change_frame(CHANGES, OTHER_CHANGES, "20/80", whole_kroner)
+        return cost_change(CHANGE_TEXTS, decimal, title_lines(frame)), frame
+    net = [-60_000, -20_000, 15_000, 40_000, 40_000, 40_000]
+    years = pd.DataFrame({"year": range(2027, 2033), "net": net, "cumulative": pd.Series(net).cumsum()})
+    return cash_flow(FLOW_TEXTS, decimal), flow_frame(years, whole_kroner)
+
+
+COSTS = ("curves", "change", "flow")
+CHARTS = ("matrix", "spread", "ranking", "pairs", "answers", "wall", *COSTS)
 
 
 def whole(spec: Spec, frame: pd.DataFrame, width: int, ground: str = "#FFFFFF") -> Spec:

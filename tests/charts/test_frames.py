@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
+from lib.charts.cost_frames import change_frame, spread, unit
 from lib.charts.frames import best, distribution_frame, matrix_frame, pairs_frame, ranking_frame, title_lines
 from lib.model.methods import Criterion
 from tests.charts.case import GROUPS, NAMES, SCALES, WRITTEN, deviations, grades, intervals, matrix, summary
@@ -104,3 +107,22 @@ def test_pairs_keep_their_order_and_lack_none_of_the_two() -> None:
     ]
     assert frame["wide_title"].tolist() == [NAMES["a02"], NAMES["a00"]]
     assert pairs_frame(found.head(0), NAMES, WRITTEN).empty
+
+
+def test_names_beside_lines_are_pushed_apart_and_stay_within_the_picture() -> None:
+    places = spread({"a": 0.0, "b": 1.0, "c": 99.0, "d": 100.0, "e": 100.0})
+    heights = sorted(places.values())
+    assert min(high - low for low, high in pairwise(heights)) >= 4.1  # 13 px × 1.3 of 400
+    assert heights[0] == 0
+    assert heights[-1] == 100
+
+
+@pytest.mark.parametrize(("largest", "found"), [(0, 1), (4_999, 1), (5_000, 1_000), (10**12, 1_000_000_000)])
+def test_sums_are_drawn_in_a_unit_that_can_be_read(largest: float, found: int) -> None:
+    assert unit(largest) == found
+
+
+def test_who_pays_most_more_stands_first_and_each_model_has_its_row() -> None:
+    frame = change_frame({"A": -5, "B": 7}, {"x": {"A": 1, "B": 2}}, "m", WRITTEN)
+    assert frame["item"].tolist() == ["B", "A", "B", "A"]
+    assert frame["main"].tolist() == [True, True, False, False]

@@ -10,7 +10,7 @@ import vl_convert
 
 from lib.charts.look import PALETTE
 from lib.charts.priority_matrix import priority_matrix
-from tests.charts.case import CHARTS, LEVELS, MATRIX_TEXTS, SCALES, drawn, matrix, summary, whole
+from tests.charts.case import AT_ENDS, CHARTS, LEVELS, MATRIX_TEXTS, SCALES, drawn, matrix, summary, whole
 from tests.facts import DOCUMENTED_ORDER
 
 GROUNDS = {"light": "#FFFFFF", "dark": "#0E1117"}
@@ -33,7 +33,7 @@ def test_a_chart_becomes_a_picture_as_wide_as_its_container(kind: str, width: in
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     wide, high = struct.unpack(">II", png[16:24])
     assert abs(wide - width) <= 2
-    assert high > (120 if kind == "answers" else 400)  # a row a criterion, not a row an area
+    assert high > {"answers": 120, "change": 200}.get(kind, 400)  # a row a criterion or municipality, not an area
 
 
 @pytest.mark.parametrize("kind", CHARTS)
@@ -75,6 +75,20 @@ def test_the_five_best_are_named_in_the_matrix_without_hovering(width: int) -> N
 def test_every_name_is_whole(kind: str, width: int) -> None:
     words = _words(_svg(kind, width))
     assert [name for name in DOCUMENTED_ORDER if name not in words] == []
+
+
+@pytest.mark.parametrize("width", [340, 700])
+@pytest.mark.parametrize("kind", ["curves", "change"])
+def test_every_municipality_is_named_at_its_mark(kind: str, width: int) -> None:
+    words = _words(_svg(kind, width))
+    assert [name for name in AT_ENDS if name not in words] == []
+
+
+@pytest.mark.parametrize("width", [340, 700])
+def test_a_change_is_written_with_its_sign_and_not_told_by_colour_alone(width: int) -> None:
+    frame, words = drawn("change")[1], _words(_svg("change", width))
+    assert all(" ".join(shown.split()) in words for shown in frame[frame["main"]]["shown"])
+    assert "◀ betaler mindre" in words
 
 
 @pytest.mark.parametrize("width", [340, 700])

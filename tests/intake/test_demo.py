@@ -7,21 +7,28 @@ Population: Statistics Norway, 1 January 2020, the table in data/.
 from __future__ import annotations
 
 import csv
+import math
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from lib.domain.allocation import BreakEven, allocate, break_even
 from lib.domain.assessment import order_differences, summarise
+from lib.domain.cost_figures import forgotten
+from lib.domain.cost_models import fixed_part
 from lib.domain.methods import METHODS
 from lib.domain.robustness import indistinct_runs, leave_one_out, rank_intervals, stable_tops
 from lib.model.columns import CRITERION, DISSENT, ITEM, RATER, VALUE
+from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.records import RaterRole, Rows
 from tests.facts import DOCUMENTED_ORDER
 from tests.intake.books import checked
 
 DATA = Path(__file__).parents[2] / "data"
 PRIORITISATION = METHODS["prioritisation"]
+
+BOUGHT = "Innkjøp/anskaffelser"
 
 
 def imported(name: str) -> Rows:
@@ -104,3 +111,69 @@ def test_kongsbergregionen_has_seven_functions_and_no_scores_that_nobody_publish
     assert names == ["Arkiv", "Personal", "Økonomi", "Lønn", "Regnskap", "Innfordring", "Telefoni"]
     assert all("KS-Konsulent" in (area.source or "") for area in rows.areas)
     assert (rows.ratings, rows.workshops) == ((), ())
+
+
+def shared(rows: Rows, area: str) -> tuple[dict[str, int], dict[str, int], BreakEven]:
+    """What each pays of an area by 20/80, what it pays today, and the fixed parts that suit everybody."""
+    code = next(each.id for each in rows.areas if each.name == area)
+    names = {town.id: town.name for town in rows.municipalities}
+    keys = {town.name: {"population": town.population or 0} for town in rows.municipalities}
+    running = [item for item in rows.of(CostItem) if item.area == code and not item.one_off]
+    total = sum(item.kroner for item in running if item.kind is not CostKind.GAIN)
+    today = {names[row.municipality]: row.kroner for row in rows.of(OwnCost) if row.area == code}
+    return allocate(total, keys, fixed_part(20)), today, break_even(total, keys, today)
+
+
+def test_every_figure_about_costs_says_that_it_is_made_up(indre_namdal: Rows) -> None:
+    assert (len(indre_namdal.of(CostItem)), len(indre_namdal.of(OwnCost))) == (17, 12)
+    rows: list[CostItem | OwnCost | PartialCost | Participation]
+    rows = [*indre_namdal.of(CostItem), *indre_namdal.of(OwnCost)]
+    rows += [*indre_namdal.of(PartialCost), *indre_namdal.of(Participation)]
+    assert all(row.constructed for row in rows)
+
+
+def test_a_million_by_the_main_rule_is_as_in_the_source(indre_namdal: Rows) -> None:
+    """Fixed part 20 per cent, the rest by population on 1 January 2020."""
+    pays, _, _ = shared(indre_namdal, "Digitaliseringskoordinator")
+    assert pays == {"Røyrvik": 123_496, "Lierne": 266_022, "Namsskogan": 184_396, "Grong": 426_086}
+
+
+@pytest.mark.parametrize(
+    ("area", "more", "span"),
+    [
+        ("Digitaliseringskoordinator", set(), (10, 43)),
+        ("Legetjeneste", {"Grong"}, None),
+        ("Innkjøp/anskaffelser", {"Røyrvik"}, None),
+    ],
+)
+def test_the_made_up_budgets_show_who_pays_more_and_where_all_can_agree(
+    indre_namdal: Rows, area: str, more: set[str], span: tuple[int, int] | None
+) -> None:
+    pays, today, found = shared(indre_namdal, area)
+    assert {name for name in pays if pays[name] > today[name]} == more
+    assert sum(pays.values()) < sum(today.values())
+    if span is None:
+        assert (found.low, found.high) == (None, None)
+    else:
+        assert found.low is not None
+        assert found.high is not None
+        assert (math.ceil(found.low), int(found.high)) == span
+
+
+def test_over_the_three_cooperations_together_everybody_pays_less(indre_namdal: Rows) -> None:
+    every = [shared(indre_namdal, area)[:2] for area in ("Digitaliseringskoordinator", "Legetjeneste", BOUGHT)]
+    for town in indre_namdal.municipalities:
+        assert sum(pays[town.name] for pays, _ in every) < sum(today[town.name] for _, today in every)
+
+
+def test_a_budget_has_a_hump_and_gains_after_it_and_one_lacks_a_pension(indre_namdal: Rows) -> None:
+    for area in indre_namdal.areas:
+        items = [item for item in indre_namdal.of(CostItem) if item.area == area.id]
+        if items:
+            humps = [item.from_year or 0 for item in items if item.one_off]
+            gains = [item.from_year or 0 for item in items if item.kind is CostKind.GAIN]
+            assert 0 < max(humps) < min(gains)
+            assert forgotten(items) == ([CostKind.PENSION] if area.name == BOUGHT else [])
+            taking = [row for row in indre_namdal.of(Participation) if row.area == area.id]
+            assert sum(row.host for row in taking) == 1
+            assert len(taking) == 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import string
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,10 @@ from lib.domain.methods import METHODS
 from lib.intake.cells import line
 from lib.intake.changes import changes
 from lib.intake.existing import Existing, comment_key, rating_key
+from lib.intake.record_sheets import identity
+from lib.intake.sheets import sheet_of
 from lib.intake.template import workbook
+from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.methods import Method
 from lib.model.records import (
     Area,
@@ -23,6 +27,7 @@ from lib.model.records import (
     Rater,
     RaterRole,
     Rating,
+    Record,
     Rows,
     Workshop,
     stable_id,
@@ -44,6 +49,7 @@ def existing(rows: Rows) -> Existing:
         rows.raters,
         {rating_key(rating): rating.value for rating in rows.ratings},
         {comment_key(comment): comment.text for comment in rows.comments},
+        rows.records,
     )
 
 
@@ -122,6 +128,78 @@ def answers(draw: st.DrawFn, shop: Workshop, number: int, rater: Rater, item: Ar
         for criterion in method.criteria
         if draw(st.booleans())
     ]
+
+
+KRONER = st.integers(0, 10**11)
+JOBS = st.floats(0, 1e5).map(lambda value: float(f"{value:.15g}"))
+YEARS = st.none() | st.integers(1900, 2100)
+
+
+@st.composite
+def costs(draw: st.DrawFn) -> Rows:
+    """A random study with every kind of cost record; nothing in it contradicts itself."""
+    towns, items = draw(municipalities()), draw(areas())
+    found: list[Record] = []
+    for area in items:
+        host = draw(st.none() | st.sampled_from([town.id for town in towns]))
+        found += draw(cost_items(area))
+        for town in towns:
+            place: dict[str, Any] = {
+                "id": "",
+                "area": area.id,
+                "municipality": town.id,
+                "constructed": draw(st.booleans()),
+            }
+            found.append(
+                OwnCost(kroner=draw(KRONER), alone=draw(st.none() | KRONER), jobs=draw(st.none() | JOBS), **place)
+            )
+            found.append(
+                Participation(
+                    takes_part=town.id == host or draw(st.booleans()),
+                    host=town.id == host,
+                    jobs=draw(st.none() | JOBS),
+                    **place,
+                )
+            )
+        if len(towns) > 1:
+            members = draw(st.lists(st.sampled_from([town.id for town in towns]), min_size=2, unique=True))
+            found.append(PartialCost(id="", area=area.id, members=sorted(members), kroner=draw(KRONER)))
+    return Rows(tuple(towns), tuple(items), records=tuple(map(with_id, found)))
+
+
+@st.composite
+def cost_items(draw: st.DrawFn, area: Area) -> list[CostItem]:
+    return [
+        CostItem(
+            id="",
+            area=area.id,
+            name=name,
+            kroner=draw(KRONER),
+            kind=draw(st.sampled_from(CostKind)),
+            variable=draw(st.booleans()),
+            one_off=first is not None and draw(st.booleans()),
+            from_year=first,
+            to_year=last if first is None or last is None else max(first, last),
+            constructed=draw(st.booleans()),
+        )
+        for name in draw(st.lists(NAMES, max_size=3, unique_by=str.casefold))
+        for first, last in [draw(st.tuples(YEARS, YEARS))]
+    ]
+
+
+def with_id(record: Record) -> Record:
+    return record.model_copy(update={"id": identity(sheet_of(type(record)), STUDY, record.model_dump())})
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(costs(), st.sampled_from(["nb", "en"]))
+def test_costs_written_and_read_again_are_unchanged(rows: Rows, language: str) -> None:
+    data = workbook(rows, METHODS, texts(language))
+    for held in (existing(rows), Existing()):
+        result = checked(data, held)
+        assert result.errors == ()
+        assert {record.id: record for record in result.rows.records} == {record.id: record for record in rows.records}
+    assert not changes(checked(data, existing(rows)).rows, existing(rows))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

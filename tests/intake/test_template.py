@@ -10,7 +10,15 @@ from openpyxl import Workbook, load_workbook
 from lib.domain.methods import METHODS
 from lib.i18n import LANGUAGES
 from lib.intake.checks import Checked
-from lib.intake.sheets import AREAS_SHEET, MUNICIPALITIES_SHEET, SheetKind, all_sheets, any_ratings_sheet, ratings_sheet
+from lib.intake.sheets import (
+    AREAS_SHEET,
+    MUNICIPALITIES_SHEET,
+    RECORD_SHEETS,
+    SheetKind,
+    all_sheets,
+    any_ratings_sheet,
+    ratings_sheet,
+)
 from lib.intake.tables import heading_names
 from lib.intake.template import template
 from lib.intake.texts import fold
@@ -60,7 +68,7 @@ def test_an_example_that_was_changed_but_is_still_marked_is_asked_about() -> Non
 def test_every_heading_has_a_note_and_a_line_in_the_explanation_sheet() -> None:
     book = opened()
     explained = {(row[0], row[1]) for row in book["Forklaring"].iter_rows(values_only=True)}
-    for name in ("Kommuner", "Områder", "Vurderinger"):
+    for name in book.sheetnames[:-1]:
         for cell in book[name][1]:
             assert cell.comment is not None
             assert (name, cell.value) in explained
@@ -80,7 +88,13 @@ def test_the_heading_row_stays_in_sight() -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    [MUNICIPALITIES_SHEET, AREAS_SHEET, any_ratings_sheet(METHODS.values()), *map(ratings_sheet, METHODS.values())],
+    [
+        *RECORD_SHEETS,
+        MUNICIPALITIES_SHEET,
+        AREAS_SHEET,
+        any_ratings_sheet(METHODS.values()),
+        *map(ratings_sheet, METHODS.values()),
+    ],
 )
 def test_no_heading_or_synonym_names_two_columns_of_a_sheet(kind: SheetKind) -> None:
     words = texts()

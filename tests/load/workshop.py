@@ -32,6 +32,8 @@ from tests.load.workshop_wall import watching
 STAIRS = (100, 250, 500, 1000, 2000, 3000, 4000)
 CEILING_MILLISECONDS = 200.0
 CEILING_SECONDS = 30.0
+ATTEMPTS = 2
+"""What others do on this machine must not decide, so a stair is tried again before it counts as too high."""
 JOINS_A_SECOND = 50.0
 OPEN_FILES = 20_000
 
@@ -39,6 +41,7 @@ OPEN_FILES = 20_000
 @contextmanager
 def room(folder: Path, name: str, groups: int = 0) -> Iterator[tuple[Server, Place, Path]]:
     """A server with a workshop in which everybody rates, and the store it lies in."""
+    folder.mkdir(exist_ok=True)
     store = folder / f"{name}.duckdb"
     place = prepare(store, groups)
     with serve("app.py", ROOT, folder / f"{name}.log", "/status", {"MULIGHETSROM_STORE": str(store)}) as server:
@@ -80,12 +83,16 @@ def ceiling(folder: Path) -> int:
     """The most raters whose saves stay below the limit at the 95th percentile."""
     most = 0
     for raters in STAIRS:
-        run, _ = phones(folder, Course(raters, raters / JOINS_A_SECOND, CEILING_SECONDS))
-        if not run.saves or percentile(run.saves, 95) >= CEILING_MILLISECONDS:
+        course = Course(raters, raters / JOINS_A_SECOND, CEILING_SECONDS)
+        if not any(_is_swift(phones(folder / str(attempt), course)[0]) for attempt in range(ATTEMPTS)):
             break
         most = raters
     print(f"Ceiling: {most} raters, {most / SECONDS_BETWEEN_TAPS:.0f} taps a second", flush=True)
     return most
+
+
+def _is_swift(run: Run) -> bool:
+    return bool(run.saves) and percentile(run.saves, 95) < CEILING_MILLISECONDS
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

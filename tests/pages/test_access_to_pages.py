@@ -23,6 +23,8 @@ ALLOWED = {
     "workshop/discuss.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
     "workshop/rate.py": (set(), set()),
     "workshop/wall.py": ({"reader", "leader", "facilitator"}, {"facilitator"}),
+    "costs/comparison.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
+    "costs/figures.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
     "intake/upload.py": ({"leader", "facilitator"}, set()),
     "method/about.py": (EVERYBODY, EVERYBODY),
     "administration/access.py": ({"facilitator"}, {"facilitator"}),

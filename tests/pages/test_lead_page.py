@@ -50,7 +50,7 @@ def test_the_buttons_lead_to_the_end_and_back(room: Room, key: str, open_page: O
     for wanted in (Step.RATE, Step.FREEZE, Step.SHOW, Step.DISCUSS):
         press(page, f"live.forward.{stages(room).seq}")
         assert stages(room).step is wanted
-        assert page.subheader[0].value == t("nb", f"live.step.{wanted}")
+        assert page.header[0].value == t("nb", f"live.step.{wanted}")
     page.radio(key=f"{state.AFTER}.1").set_value("").run()
     press(page, f"live.forward.{stages(room).seq}")
     assert stages(room).step is Step.END
@@ -77,7 +77,7 @@ def test_a_press_on_a_page_that_somebody_has_overtaken_moves_nothing(room: Room,
     step(room)
     press(page, f"live.forward.{room.stage.seq}")
     assert stages(room).step is Step.RATE
-    assert page.subheader[0].value == t("nb", f"live.step.{Step.RATE}")
+    assert page.header[0].value == t("nb", f"live.step.{Step.RATE}")
 
 
 def test_more_time_is_given(study: Study, key: str, open_page: Open) -> None:

@@ -25,10 +25,12 @@ from tests.people import FACILITATOR
 
 def cell(page: AppTest, row: int, column: str, value: str) -> AppTest:
     """As the browser sends it when somebody has left a cell of the table."""
-    states = page._tree.get_widget_states()
+    table, states = page.dataframe[0], page._tree.get_widget_states()
+    held: dict[int, dict[str, str]] = {**page.session_state[str(table.key)]["edited_rows"]}
+    held[row] = {**held.get(row, {}), column: value}
     edited = states.widgets.add()
-    edited.id = page.dataframe[0].proto.id
-    edited.string_value = json.dumps({"edited_rows": {row: {column: value}}, "added_rows": [], "deleted_rows": []})
+    edited.id = table.proto.id
+    edited.string_value = json.dumps({"edited_rows": held, "added_rows": [], "deleted_rows": []})
     page._run(states)
     assert not page.exception
     return page
@@ -52,7 +54,7 @@ def test_a_facilitator_enters_paper_forms_in_the_table(room: Room, key: str, ope
     cell(page, 2, t("nb", "rating.comment"), "Haster")
     order = [item.name for item in now(room).items]
     assert stored(room, rater) == {(order[0], "potential"): 9, (order[1], "feasibility"): None}
-    assert taking_part.answers(now(room), rater).comments == {now(room).items[2].id: "Haster"}
+    assert taking_part.own_answers(now(room), rater).comments == {now(room).items[2].id: "Haster"}
     to(room, Step.FREEZE)
     page = open_page(RATE, room.study.slug, key)
     page.selectbox(key=state.RATING_WHO).set_value(rater.id).run()
@@ -107,6 +109,21 @@ def test_too_many_points_are_refused_and_the_table_shows_what_is_stored(room: Ro
     page.run()
     assert page.dataframe[0].value.iloc[:, 1].isna().tolist() == [False, True, True]
     assert t("nb", "rating.points_left", left=1, budget=5) in plainly(page)
+
+
+def test_what_the_groups_phone_answers_meanwhile_stands_in_the_table_and_is_not_written_over(
+    room: Room, open_page: Open
+) -> None:
+    rater, seat = joined(room, "Gruppe 1")
+    room = to(room, Step.RATE)
+    page = open_page(RATE, seat=seat)
+    cell(page, 0, t("nb", "criteria.potential"), "9")
+    rooms_of.tap(room, rater, room.items[1].id, "potential", 4)
+    rooms_of.tap(room, rater, room.items[0].id, "potential", 2)
+    page.run()
+    assert not page.exception
+    assert page.dataframe[0].value[t("nb", "criteria.potential")].tolist()[:2] == ["2", "4"]
+    assert stored(room, rater) == {(room.items[0].name, "potential"): 2, (room.items[1].name, "potential"): 4}
 
 
 def test_a_laptop_whose_group_was_renamed_goes_on_as_that_group(room: Room, open_page: Open) -> None:

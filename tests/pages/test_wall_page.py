@@ -30,7 +30,7 @@ def test_the_wall_follows_the_room_and_shows_no_result_too_early(
         to(room, wanted)
         wall.run()
         assert not wall.exception
-        assert wall.header[0].value == t(language, f"live.step.{wanted}")
+        assert wall.title[0].value == t(language, f"live.wall.{wanted}")
         open_now = wanted in (Step.SHOW, Step.DISCUSS, Step.END)
         assert bool(wall.get("vega_lite_chart")) is open_now
         if wanted is not Step.DISCUSS:
@@ -128,5 +128,5 @@ def test_two_persons_are_too_few_to_discuss(study: Study, key: str, open_page: O
     groups(room, "a", "b")
     to(room, Step.SHOW)
     page = open_page(DISCUSS, study.slug, key)
-    assert t("nb", "discuss.nothing") in plainly(page)
+    assert t("nb", "errors.too_few_raters") in plainly(page)
     assert not page.get("vega_lite_chart")

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from lib.model.cost_records import (
+    Confirmation,
+    CostItem,
+    CostKind,
+    ModelChoice,
+    OwnCost,
+    PartialCost,
+    Participation,
+)
 from lib.model.records import (
     Area,
     Batch,
@@ -13,6 +22,7 @@ from lib.model.records import (
     Rater,
     RaterRole,
     Rating,
+    Record,
     Rows,
     Study,
     Workshop,
@@ -70,4 +80,22 @@ def some_rows(study: str) -> Rows:
             for criterion, value in (("potential", 8), ("feasibility", None))
         ),
         comments=(Comment(workshop.id, 1, group.id, areas[0].id, "Haster."),),
+    )
+
+
+def some_costs() -> tuple[Record, ...]:
+    """Every kind of cost record, every optional column filled somewhere and empty somewhere."""
+    return (
+        CostItem(id="i1", area="a", name="Lønn", kroner=10**12, variable=True, from_year=2026, to_year=2030, model="x"),
+        CostItem(id="i2", area="a", name="Oppstart", kroner=0, kind=CostKind.GAIN, one_off=True, constructed=True),
+        OwnCost(id="o1", area="a", municipality="m1", kroner=1_250_000, alone=1_500_000, jobs=1.25, constructed=True),
+        OwnCost(id="o2", area="a", municipality="m2", kroner=0),
+        PartialCost(id="p1", area="a", members=["m1", "m2"], kroner=700_000),
+        Participation(id="t1", area="a", municipality="m1", host=True, jobs=2.0),
+        Participation(id="t2", area="a", municipality="m2", takes_part=False, constructed=True),
+        ModelChoice(id="a", shares={"equal": 20.0, "population": 80.0}, phase_in=[]),
+        ModelChoice(
+            id="b", shares={"elever": 100.0}, floor=0, cap=9, host="m1", host_percent=12.5, phase_in=[33.3, 66.7]
+        ),
+        Confirmation(id="m1", digest="ab", confirmed_by="leder", confirmed_at=NOW),
     )

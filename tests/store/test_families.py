@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from lib.model.cost_records import Confirmation, CostItem, ModelChoice, OwnCost, PartialCost, Participation
 from lib.model.records import (
     Area,
     Batch,
@@ -23,7 +24,7 @@ from lib.model.records import (
 from lib.store import audit, batches, imports, links, ratings, rows, studies
 from lib.store.engine import Store
 from lib.store.imports import commit_import
-from tests.store.examples import NOW, a_batch, a_study, a_workshop, some_rows
+from tests.store.examples import NOW, a_batch, a_study, a_workshop, some_costs, some_rows
 
 
 def test_a_study_is_found_by_its_slug(store: Store) -> None:
@@ -58,6 +59,18 @@ def test_an_import_comes_back_whole(store: Store) -> None:
         [rating.rater, rating.item, rating.criterion, rating.value] for rating in written.ratings
     ]
     assert ratings.comments(store, workshop, 1) == list(written.comments)
+
+
+@pytest.mark.parametrize(
+    "kind", [CostItem, OwnCost, PartialCost, Participation, ModelChoice, Confirmation], ids=lambda kind: kind.__name__
+)
+def test_what_is_known_of_costs_comes_back_whole_and_follows_undo(store: Store, kind: type[Record]) -> None:
+    batch, written = a_batch("s"), [row for row in some_costs() if isinstance(row, kind)]
+    batches.begin(store, batch)
+    assert rows.append(store, batch.id, "s", written) == len(written) > 0
+    assert rows.current(store, kind, "s") == written
+    batches.flip(store, batch.id, live=False, actor="leder", flipped_at=NOW)
+    assert rows.current(store, kind, "s") == []
 
 
 def test_the_same_import_twice_changes_nothing(store: Store) -> None:

@@ -144,7 +144,7 @@ def test_plans_and_ideas_come_back_as_they_were_written(store: Store, record: Re
     commit_import(store, a_batch("s"), Rows())
     rows.append(store, "b", "s", [record])
     assert rows.current(store, type(record), "s") == [record]
-    assert rows.find(store, type(record), "s", record.id) == record  # type: ignore[attr-defined]
+    assert rows.find(store, type(record), "s", record.id) == record
 
 
 def test_progress_counts_questions_and_not_taps(store: Store) -> None:

@@ -13,7 +13,7 @@ from lib.store import batches, live, ratings, rows, studies
 from lib.store.engine import Store, open_store
 from lib.store.imports import commit_import
 from lib.store.revision import revision
-from tests.store.examples import NOW, a_batch, a_study, a_workshop, some_rows
+from tests.store.examples import NOW, a_batch, a_study, a_workshop, some_costs, some_rows
 
 TAP = Rating(a_workshop("s").id, 1, "r", "i", "potential", 3, tap="tap")
 STAGE = Stage(TAP.workshop, Step.RATE, 1, "prioritisation", ("i",), None, "leder", NOW)
@@ -26,6 +26,8 @@ CHANGES: dict[str, Change] = {
     "areas": lambda s, _: commit_import(s, a_batch("s"), Rows(areas=some_rows("s").areas)),
     "workshops": lambda s, _: commit_import(s, a_batch("s"), Rows(workshops=some_rows("s").workshops)),
     "raters": lambda s, _: commit_import(s, a_batch("s"), Rows(raters=some_rows("s").raters)),
+    "costs": lambda s, batch: rows.append(s, batch, "s", [some_costs()[0]]),
+    "a confirmation": lambda s, batch: rows.append(s, batch, "s", [some_costs()[-1]]),
     "an empty batch": lambda s, _: commit_import(s, a_batch("s"), Rows()),
     "undo": lambda s, batch: batches.flip(s, batch, False, "leder", NOW),
     "a tap": lambda s, _: ratings.rate(s, TAP._replace(tap=new_id())),

@@ -31,7 +31,7 @@ def rater(room: Room) -> Rater:
 def said(room: Room) -> Mapping[tuple[str, str], int | None]:
     """What the one rater says now, by area name and criterion."""
     names = {item: name for name, item in rooms_of.area_ids(room.study).items()}
-    values = taking_part.answers(rooms_of.now(room), rater(room)).values
+    values = taking_part.own_answers(rooms_of.now(room), rater(room)).values
     return {(names[item], criterion): value for (item, criterion), value in values.items()}
 
 
@@ -208,7 +208,7 @@ def test_without_scripts_points_move_from_one_idea_to_another(phone: TestClient,
     for given in ((4, 1, 0), (0, 1, 4)):
         form = {f"points:{item}": str(value) for item, value in zip((first, second, third), given, strict=True)}
         assert phone.post(f"{seat}/svar", data={"round": "0", **form}).headers["location"] == seat
-        values = taking_part.answers(room, rater(room)).values
+        values = taking_part.own_answers(room, rater(room)).values
         assert [values.get((item, "points"), 0) for item in (first, second, third)] == list(given)
 
 

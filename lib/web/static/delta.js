@@ -243,14 +243,14 @@
       typing = setTimeout(commit, 1000);
     });
     form.addEventListener("submit", (event) => {
+      if (subjects || !navigator.onLine) event.preventDefault(); // never on to the browser's page about no network
       if (!subjects) return;
-      event.preventDefault();
       go(place < subjects.length ? place + 1 : 0);
     });
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[href^='?omrade=']");
+      if (link && (subjects || !navigator.onLine)) event.preventDefault();
       if (!link || !subjects) return;
-      event.preventDefault();
       go(+new URL(link.href).searchParams.get("omrade") || 0);
     });
     addEventListener("popstate", (event) => subjects && go(event.state ?? 0, false));

@@ -1,0 +1,149 @@
+"""Sheets whose rows are records: read, held against the study and written again by nothing but their columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from lib.domain.cost_figures import Fault, faults, faults_together
+from lib.intake.cells import line
+from lib.intake.entries import Entries, Entry
+from lib.intake.findings import Findings
+from lib.intake.references import References
+from lib.intake.sheets import CHOICE_VALUES, CHOICES, Column, SheetKind, Type
+from lib.model.problems import Severity
+from lib.model.records import Record, stable_id
+
+SPLITS = re.compile("[;,\n]")
+Fields = dict[str, Any]
+
+
+def identity(kind: SheetKind, study: str, values: Mapping[str, Any]) -> str:
+    """The id of the record with these values under its fields, from its natural key."""
+    key = (values[column.target] for column in kind.columns if column.key in kind.natural_key)
+    parts = ("\x1e".join(part) if isinstance(part, list) else str(part).casefold() for part in key)
+    return stable_id(study, kind.key, *parts)
+
+
+def choice_of(column: Column, value: object) -> str:
+    """The choice that stands for a value of a record."""
+    return next(choice for choice in CHOICES[column.choices] if CHOICE_VALUES[choice] == value)
+
+
+class RecordReader:
+    """Takes in one sheet after another of a kind; the results stand in `records`.
+
+    `names` are the municipalities' by id, for what is said of two rows.
+    """
+
+    def __init__(
+        self, kind: SheetKind, existing: Iterable[Record], references: References, names: Mapping[str, str],
+        findings: Findings,
+    ) -> None:  # fmt: skip
+        self._kind = kind
+        self._old: dict[str, Record] = {record.id: record for record in existing}
+        self._references = references
+        self._names = names
+        self._findings = findings
+        self._places: dict[str, tuple[Entries, Entry]] = {}
+        self.records: dict[str, Record] = {}
+
+    def add(self, entries: Entries, study: str) -> None:
+        """Takes in a sheet; nothing where a needed column is missing, which has been noted already."""
+        if all(entries.has(column.key) for column in self._kind.columns if column.needed):
+            for entry in entries.rows:
+                self._add_row(entries, entry, study)
+
+    def _add_row(self, entries: Entries, entry: Entry, study: str) -> None:
+        columns = [column for column in self._kind.columns if entries.has(column.key)]
+        if any(column.key not in entry.values for column in columns):
+            return
+        values = {column.target: self._value(entries, entry, column) for column in columns}
+        if any(column.required and not _is_given(values[column.target]) for column in columns):
+            return
+        key = identity(self._kind, study, values)
+        if key in self._places:
+            self._note_twice(entries, entry, *self._places[key])
+            return
+        self._places[key] = (entries, entry)
+        record = self._merged(key, values, entries, entry)
+        self.records[key] = record
+        for fault in faults(record):
+            self._note(entries, entry, fault)
+
+    def _value(self, entries: Entries, entry: Entry, column: Column) -> Any:
+        """What a cell means to the record: ids of what it refers to, the value of a choice; None where it is blank."""
+        value, text = entry.values[column.key], entry.text(column.key)
+        if column.type is Type.LIST:
+            found = [self._referred(entries, entry, column, part) for part in map(line, SPLITS.split(text)) if part]
+            return sorted(set(found)) if all(found) else []
+        if column.refers:
+            return self._referred(entries, entry, column, text)
+        return CHOICE_VALUES[text] if column.type is Type.CHOICE and text else value
+
+    def _referred(self, entries: Entries, entry: Entry, column: Column, text: str) -> str:
+        return self._references.find(entries, entry, column.key, column.refers, text)
+
+    def _merged(self, key: str, values: Fields, entries: Entries, entry: Entry) -> Record:
+        """The record as the study holds it with what the row says; a blank cell takes nothing away."""
+        old, record = self._old.get(key), self._kind.record
+        assert record is not None
+        given = {field: value for field, value in values.items() if value is not None}
+        if old is None:
+            return record(**given, id=key)
+        for column in self._kind.columns:
+            held = getattr(old, column.target)
+            if values.get(column.target, held) is None and held != record.model_fields[column.target].default:
+                index = entries.columns[column.key]
+                self._findings.add("blank_keeps_figure", entries.sheet, entry.row, index, severity=Severity.WARNING)
+        return old.model_copy(update=given)
+
+    def _note_twice(self, entries: Entries, entry: Entry, *first: Any) -> None:
+        last = [column.key for column in self._kind.columns if column.key in self._kind.natural_key][-1]
+        sheet, row = first
+        place = f"{sheet.sheet}!{sheet.place(row, last)}"
+        self._findings.add("row_twice", entries.sheet, entry.row, entries.columns[last], entry.text(last), first=place)
+
+    def _note(self, entries: Entries, entry: Entry, fault: Fault) -> None:
+        """At the cell that shows it, or the row's first where the sheet has no such column."""
+        column = next(column for column in self._kind.columns if column.target == fault.place)
+        index = entries.columns.get(column.key, entries.columns[self._kind.columns[0].key])
+        params = dict(fault.params)
+        if "municipality" in params:
+            params["municipality"] = self._names.get(str(params["municipality"]), "")
+        self._findings.add(fault.code, entries.sheet, entry.row, index, None, Severity.ERROR, **params)
+
+    def check_together(self) -> None:
+        """What the rows contradict, of each other and of what the study holds beside them."""
+        beside = (record for key, record in self._old.items() if key not in self.records)
+        for record, fault in faults_together([*beside, *self.records.values()]):
+            if record.id in self._places:
+                self._note(*self._places[record.id], fault)
+
+
+def _is_given(value: object) -> bool:
+    return value is not None and value not in ("", [])
+
+
+def written_cells(
+    kind: SheetKind, records: Iterable[Record], references: Mapping[str, str], words: Mapping[str, str]
+) -> Iterator[list[str | float | int | None]]:
+    """The rows of cells of such records. `references`: what to write for an id; `words`: for a choice."""
+    for record in records:
+        yield [_cell(column, getattr(record, column.target), references, words) for column in kind.columns]
+
+
+def _cell(
+    column: Column, value: Any, references: Mapping[str, str], words: Mapping[str, str]
+) -> str | float | int | None:
+    if value is None or (column.key == "constructed" and not value):
+        return None
+    if column.type is Type.LIST:
+        return "; ".join(references[each] for each in value)
+    if column.refers:
+        return references[value]
+    if column.type is Type.CHOICE:
+        return words[choice_of(column, value)]
+    written: str | float | int = value
+    return written

@@ -1,0 +1,98 @@
+"""A workshop led through the screens: what a facilitator presses, and raters who answer without a screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx2 as httpx
+from playwright.sync_api import Page, expect
+
+from lib.model.records import new_id
+from tests.browser.conftest import House
+
+CODE = ".join-code"
+
+
+def make_study(page: Page, name: str, book: Path) -> None:
+    """A new study that holds what stands in a workbook; the visitor is a facilitator."""
+    page.get_by_role("textbox", name="Navn på utredningen").fill(name)
+    page.get_by_role("button", name="Opprett utredningen").click()
+    expect(page.get_by_text("er opprettet")).to_be_visible()
+    page.get_by_role("link", name="Last opp").click()
+    page.locator("input[type=file]").set_input_files(book)
+    page.get_by_role("button", name="Lagre i utredningen").click()
+    expect(page.get_by_text("er lagret.")).to_be_visible()
+
+
+def make_workshop(page: Page, name: str, *, persons: bool = False, prompts: Sequence[str] = ()) -> str:
+    """A workshop with what the form suggests but for this; its code."""
+    page.get_by_role("link", name="Led workshopen").click()
+    page.get_by_role("heading", level=1, name="Led workshopen").wait_for()
+    held, form = page.get_by_role("combobox", name="Workshop"), page.get_by_role("textbox", name="Navn på workshopen")
+    expect(held.or_(form).first).to_be_visible()
+    if not form.count():
+        held.click()
+        page.get_by_role("option", name="Ny workshop").click()
+    form.fill(name)
+    if persons:
+        page.get_by_text("Enkeltpersoner:").click()
+    if prompts:
+        page.get_by_text("Åpne spørsmål og kjøreplan").click()
+        page.get_by_role("textbox", name="Åpne spørsmål").fill("\n".join(prompts))
+    page.get_by_role("button", name="Opprett workshopen").click()
+    expect(page.get_by_text("er klar.")).to_be_visible()
+    return re.sub(r"\s", "", page.locator(CODE).inner_text())
+
+
+def press(page: Page, name: str, then: str) -> None:
+    """One of the facilitator's buttons, and where the room then stands."""
+    page.get_by_role("button", name=name, exact=True).click()
+    stands(page, then)
+
+
+def stands(page: Page, step: str) -> None:
+    """A page of the facilitator's or the wall says where the room is."""
+    expect(page.get_by_role("heading", name=step, exact=True)).to_be_visible()
+
+
+class Caller:
+    """A rater on a phone without a screen."""
+
+    def __init__(self, house: House, code: str, **who: str) -> None:
+        self.client = httpx.Client(base_url=f"{house.address}/delta/{code}", timeout=20)
+        joined = self.client.post("/bli-med", data={"rolle": "ingen", "kommune": "ingen", **who})
+        assert joined.status_code == 303, joined.text
+
+    def answer(self, given: Mapping[str, Mapping[str, int | None]]) -> list[dict[str, Any]]:
+        """Area → criterion → value, each as a tap; what became of each."""
+        known = {each["name"]: each["id"] for each in self._asked("/omrader")["subjects"]}
+        number = self._asked("/mine")["round"]
+        taps = [
+            {"tap": new_id(), "round": number, "item": known[name], "criterion": criterion, "value": value}
+            for name, values in given.items()
+            for criterion, value in values.items()
+        ]
+        return self._sent("/svar", {"taps": taps})
+
+    def names(self) -> list[str]:
+        """What this round asks about."""
+        return [each["name"] for each in self._asked("/omrader")["subjects"]]
+
+    def remark(self, name: str, text: str) -> None:
+        known = {each["name"]: each["id"] for each in self._asked("/omrader")["subjects"]}
+        number = self._asked("/mine")["round"]
+        self._sent("/svar", {"taps": [{"tap": new_id(), "round": number, "item": known[name], "comment": text}]})
+
+    def write(self, prompt: int, text: str) -> None:
+        self._sent("/innspill", {"tap": new_id(), "prompt": prompt, "text": text})
+
+    def _asked(self, address: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.client.get(address).raise_for_status().json()
+        return found
+
+    def _sent(self, address: str, body: object) -> list[dict[str, Any]]:
+        results: list[dict[str, Any]] = self.client.post(address, json=body).raise_for_status().json()["results"]
+        return results
