@@ -142,7 +142,7 @@ def _show_others(actor: Actor, room: Room, rater: Rater, edited: pd.DataFrame) -
     """What another device of the group has answered meanwhile is shown in a new table, and not written over."""
     if _cells(_base(room, taking_part.answers(actor, room, rater))) != _cells(edited):
         state.count_on(rater.id)
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def _cells(table: pd.DataFrame) -> list[dict[Hashable, object]]:

@@ -10,7 +10,7 @@ import pytest
 
 from lib.actions import rooms, seating, taking_part, uploads, workshops
 from lib.actions.rooms import Room
-from lib.actions.seating import Introduction
+from lib.actions.seating import Introduction, Seat
 from lib.actions.taking_part import Tap
 from lib.actions.workshops import Draft, Next
 from lib.model.access import Actor
@@ -56,6 +56,12 @@ def step(room: Room, after: Next | None = None) -> Room:
     return now(room)
 
 
+def back(room: Room) -> Room:
+    """One step back."""
+    workshops.back(FACILITATOR, room.study, room.workshop.id, now(room).stage.seq)
+    return now(room)
+
+
 def to(room: Room, wanted: Step) -> Room:
     """Forward until the room stands in a step."""
     for _ in range(8):
@@ -73,6 +79,11 @@ def now(room: Room) -> Room:
 def joined(room: Room, name: str, **who: object) -> tuple[Rater, str]:
     """A rater on a new device, and its key."""
     return seating.join(now(room), "", Introduction(name=name, **who))  # type: ignore[arg-type]
+
+
+def board(room: Room) -> dict[str, Seat]:
+    """Name → how far each has come."""
+    return {seat.rater.name: seat for seat in seating.board(FACILITATOR, room.study, room.workshop.id)}
 
 
 def actor(room: Room, rater: Rater) -> Actor:

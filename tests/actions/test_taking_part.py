@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from lib.actions import collecting, house, rounds, seating, taking_part, workshops
+from lib.actions import collecting, house, seating, taking_part, workshops
 from lib.actions.rooms import Room
 from lib.actions.seating import Introduction
 from lib.actions.taking_part import COMMENT_LIMIT, WRITTEN_LIMIT, Tap
@@ -20,7 +19,7 @@ from lib.model.problems import Denied
 from lib.model.records import Rater, Study, new_id
 from lib.store import live, ratings
 from tests.actions import rooms_of
-from tests.actions.rooms_of import actor, answer, area_ids, joined, now, refused, stages, step, tap, to
+from tests.actions.rooms_of import actor, answer, area_ids, back, joined, now, refused, stages, step, tap, to
 from tests.people import ELSEWHERE, FACILITATOR, leader, reader
 
 
@@ -50,11 +49,6 @@ def arkiv(room: Room) -> str:
     return area_ids(room.study)["Arkiv"]
 
 
-def back(room: Room) -> Room:
-    workshops.back(FACILITATOR, room.study, room.workshop.id, stages(room).seq)
-    return now(room)
-
-
 def giving(room: Room) -> Room:
     """The room in a second round, of points."""
     to(room, Step.DISCUSS)
@@ -65,9 +59,6 @@ def given(room: Room) -> dict[str, int]:
     """Rater → points given in the round that the room is in."""
     frame = ratings.current(house.store(), room.workshop.id, stages(room).round)
     return {str(key): int(points) for key, points in frame.groupby("rater")["value"].sum().items()}
-
-
-# --- answers
 
 
 @pytest.mark.parametrize("wanted", [Step.COLLECT, Step.RATE, Step.FREEZE, Step.SHOW, Step.DISCUSS, Step.END])
@@ -173,9 +164,6 @@ def test_a_tap_needs_a_plain_id(room: Room, rater: Rater, key: str) -> None:
         taking_part.rate(actor(room, rater), room, rater, Tap(key, 1, arkiv(room), "potential", 3))
 
 
-# --- points
-
-
 def test_points_are_not_overdrawn_by_ten_devices_at_once(room: Room, rater: Rater) -> None:
     room = giving(room)
     items = [item for item in room.stage.items for _ in range(4)]
@@ -243,9 +231,6 @@ def test_a_round_that_began_by_another_method_leaves_the_points_whole(room: Room
     assert seat.answered == 5
     shown = taking_part.outcome(to(room, Step.SHOW))
     assert {line.name: line.score for line in shown} == {"Lønn": 5, "Arkiv": 0, "Telefoni": 0}
-
-
-# --- comments and contributions
 
 
 def test_a_comment_takes_the_place_of_the_one_before_and_empty_takes_it_away(room: Room, rater: Rater) -> None:
@@ -322,82 +307,6 @@ def test_one_rater_may_not_fill_the_wall_and_a_tap_sent_again_is_no_new_one(
     with refused("contributions_limit"):
         taking_part.contribute(actor(asking, rater), now(asking), rater, "c", 0, "c")
     assert len(live.contributions(house.store(), asking.workshop.id)) == 2
-
-
-# --- what it came to
-
-
-def test_the_outcome_is_seen_from_shown_on_and_hidden_again_after_a_step_back(room: Room, rater: Rater) -> None:
-    other, _ = joined(room, "Gruppe 2")
-    with refused("not_shown_yet", Denied):
-        taking_part.outcome(now(room))
-    to(room, Step.RATE)
-    answer(room, rater, {"Arkiv": (9, 8), "Lønn": (5, 5)})
-    answer(room, other, {"Arkiv": (7, 8), "Lønn": (5, None)})
-    for wanted in (Step.RATE, Step.FREEZE):
-        with refused("not_shown_yet", Denied):
-            taking_part.outcome(to(room, wanted))
-    for wanted in (Step.SHOW, Step.DISCUSS, Step.END):
-        lines = taking_part.outcome(to(room, wanted))
-        assert [(line.place, line.name, line.score, line.raters) for line in lines] == [
-            (1, "Arkiv", 64.0, 2),
-            (2, "Lønn", 25.0, 1),
-        ]
-    for _ in range(3):
-        room = back(room)
-    assert room.stage.step is Step.FREEZE
-    with refused("not_shown_yet", Denied):
-        taking_part.outcome(room)
-
-
-def test_a_round_that_nobody_answered_has_no_outcome(room: Room) -> None:
-    assert taking_part.outcome(to(room, Step.SHOW)) == ()
-
-
-def test_who_is_removed_after_the_result_was_shown_counts_no_more(room: Room, rater: Rater) -> None:
-    other, _ = joined(room, "Tull")
-    to(room, Step.RATE)
-    answer(room, rater, {"Arkiv": (9, 8)})
-    answer(room, other, {"Arkiv": (1, 1)})
-    room = to(room, Step.SHOW)
-    assert [line.score for line in taking_part.outcome(room)] == [36.5]
-    seating.remove(FACILITATOR, room.study, room.workshop.id, other.id)
-    assert [(line.score, line.raters) for line in taking_part.outcome(now(room))] == [(72.0, 1)]
-
-
-def test_points_to_ideas_are_counted_and_ties_share_a_place(asking: Room) -> None:
-    people = [joined(asking, f"Gruppe {number}")[0] for number in (1, 2)]
-    for text in ("Ett", "To", "Tre"):
-        taking_part.contribute(actor(asking, people[0]), now(asking), people[0], text, 0, text)
-    collecting.take_each(FACILITATOR, asking.study, asking.workshop.id)
-    room = step(asking)
-    ids = {idea.text: idea.id for idea in room.ideas}
-    for rater, ballot in zip(people, ({"Ett": 3, "To": 2}, {"To": 1, "Ett": 0}), strict=True):
-        for text, points in ballot.items():
-            tap(room, rater, ids[text], "points", points)
-    with refused("not_shown_yet", Denied):
-        taking_part.outcome(room)
-    lines = taking_part.outcome(step(room))
-    assert Counter((line.place, line.name, line.score, line.raters) for line in lines) == Counter(
-        [(1, "Ett", 3.0, 2), (1, "To", 3.0, 2), (3, "Tre", 0.0, 2)]
-    )
-    with refused("not_shown_yet", Denied):
-        taking_part.outcome(back(room))
-
-
-def test_ideas_take_no_comments_and_no_more_points_once_shown(asking: Room) -> None:
-    rater, _ = joined(asking, "Gruppe 1")
-    taking_part.contribute(actor(asking, rater), now(asking), rater, "t", 0, "Ett")
-    collecting.take_each(FACILITATOR, asking.study, asking.workshop.id)
-    room = step(asking)
-    (idea,) = room.ideas
-    with refused("round_closed", Denied):
-        taking_part.remark(actor(room, rater), room, rater, "r", idea.id, "Hei")
-    assert tap(room, rater, idea.id, "points", 1)
-    room = step(room)
-    with refused("round_closed", Denied):
-        tap(room, rater, idea.id, "points", 2)
-    assert rounds.of(room.workshop).shown == ()
 
 
 def test_a_person_on_paper_may_answer_too(study: Study) -> None:

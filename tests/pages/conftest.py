@@ -11,9 +11,11 @@ from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from lib.actions import links, seating
+from lib.actions.rooms import Room
 from lib.model.access import Role
 from lib.model.records import Study
 from lib.ui.navigation import page_path
+from tests.actions import rooms_of
 from tests.people import FACILITATOR
 
 Open = Callable[..., AppTest]
@@ -41,6 +43,23 @@ def open_page(home: object, monkeypatch: pytest.MonkeyPatch) -> Open:
 def key_for() -> Callable[[Role, Study], str]:
     """A fresh key of a role in a study."""
     return lambda role, study: links.make(FACILITATOR, role, study, "prøve", 30)[1]
+
+
+@pytest.fixture
+def study(own: Study) -> Study:
+    rooms_of.furnish(own)
+    return own
+
+
+@pytest.fixture
+def key(study: Study, key_for: Callable[[Role, Study], str]) -> str:
+    """A facilitator's."""
+    return key_for(Role.FACILITATOR, study)
+
+
+@pytest.fixture
+def room(study: Study) -> Room:
+    return rooms_of.opened(study)
 
 
 def said(test: AppTest) -> str:
