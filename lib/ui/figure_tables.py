@@ -106,7 +106,7 @@ def partial(study: Study, area: str) -> None:
         return [_fields(row, columns) | {"members": [names[member] for member in row.members]} for row in rows]
 
     columns = {
-        "members": st.column_config.MultiselectColumn(t("columns.members"), options=list(ids), width="large"),
+        "members": st.column_config.MultiselectColumn(t("columns.members"), options=list(ids), width="medium"),
         "kroner": _text("kroner", alignment="right"),
         "constructed": _tick("columns.constructed"),
     }
@@ -158,7 +158,8 @@ def _table(
     frame = pd.DataFrame(lines, columns=["municipality", *columns] if "town" in columns else list(columns))
     edited = st.data_editor(
         frame, hide_index=True, column_config=columns, column_order=list(columns), key=key, width="stretch",
-        height="content", num_rows=num_rows if may else "fixed", disabled=not may, alt=t(f"figures.{what}_alt"),
+        height="content", num_rows=num_rows if may else "fixed", disabled=not may, placeholder="",
+        alt=t(f"figures.{what}_alt"),
     )  # fmt: skip
     if may and st.button(t(f"figures.{what}_save"), key=f"{key}.save"):
         with session.sayable():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from lib.actions import cost_data, uploads
 from lib.i18n import LANGUAGES, t
 from lib.model.access import Role
-from lib.model.cost_records import CostBook
+from lib.model.cost_records import CostBook, OwnCost
 from lib.model.records import Study
 from lib.ui import state
 from tests.actions.books import areas, book, municipalities
@@ -37,13 +36,6 @@ def known(study: Study) -> CostBook:
     return cost_data.book(leader(study), study)
 
 
-def type_in(page: AppTest, what: str, about: str, **edits: Any) -> AppTest:
-    """Types into a table and presses its button."""
-    key = f"{state.FIGURES}.{what}.{about}.0"
-    page.session_state[key] = {"edited_rows": {}, "added_rows": [], "deleted_rows": []} | edits
-    return page.button(key=f"{key}.save").click().run()
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("study", ["indre-namdal", "kongsbergregionen"])
 def test_anybody_reads_a_demonstration_and_nobody_types_in_it(study: str, language: str, open_page: Open) -> None:
@@ -65,3 +57,32 @@ def test_a_forgotten_pension_is_pointed_out(open_page: Open) -> None:
     (warning,) = open_page(PAGE, omrade="9").warning
     assert "pensjon" in warning.value
     assert "overhead" not in warning.value
+
+
+def test_a_municipality_confirms_what_it_sees_and_the_page_says_who_did(page: AppTest, region: Study) -> None:
+    assert said(page).count(t("nb", "figures.unconfirmed")) == 1
+    (button,) = [each for each in page.button if (each.key or "").startswith(state.FIGURES_CONFIRM)]
+    button.click().run()
+    assert "Grong har ingen egne kostnader" in said(page).replace("\\", "")
+    grong, area = known(region).municipalities[0], known(region).areas[0]
+    cost_data.save_own(
+        leader(region), region, area.id, [OwnCost(id="", area="", municipality=grong.id, kroner=500_000)]
+    )
+    page.run()
+    (button,) = [each for each in page.button if (each.key or "").startswith(state.FIGURES_CONFIRM)]
+    button.click().run()
+    assert known(region).confirmed[grong.id]
+    assert t("nb", "figures.confirm_done") in said(page).replace("\\", "")
+    frames = [each.value for each in page.dataframe]
+    standings = next(frame for frame in frames if t("nb", "figures.standing") in frame.columns)
+    assert "prøve" in str(standings.iloc[0, 2])
+    assert standings.iloc[1, 2] == t("nb", "figures.unconfirmed")
+
+
+def test_saving_what_nobody_changed_changes_nothing(page: AppTest, region: Study) -> None:
+    before = known(region)
+    tables = [key for each in page.button if (key := each.key or "").endswith(".save")]
+    assert len(tables) == 5
+    page.button(key=tables[0]).click().run()
+    assert t("nb", "figures.saved") in said(page).replace("\\", "")
+    assert known(region) == before
