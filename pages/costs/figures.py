@@ -11,6 +11,7 @@ st.markdown(t("figures.lead"))
 book = figures.book(study)
 figures.ways_in(study, book)
 
+st.header(t("figures.cooperation"))
 area = figures.area_picker(book)
 figures.marks(book, area)
 figure_tables.items(study, area)
