@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from lib.actions import seating
 from tests.actions.books import areas, book
 from tests.browser.conftest import House, chromium, enter, go
 from tests.browser.leading import Caller, make_study, make_workshop, press, stands, workshop_of
@@ -350,8 +351,10 @@ def test_a_laptop_shows_what_the_groups_phone_has_answered_and_never_undoes_it(
     phone = Caller(house, make_workshop(facilitator, f"To enheter: {view}"), navn="Gruppe 1")
     press(facilitator, "Åpne for vurdering", "Vurder")
     phone.answer({"Arkiv": {"potential": 5}})
-    laptop = make_tab(storage_state=facilitator.context.storage_state())
-    go(laptop, house, f"vurder?utredning={STUDY}&workshop={workshop_of(facilitator)}")
+    laptop = make_tab()
+    seat = {"name": seating.COOKIE, "value": phone.client.cookies[seating.COOKIE], "url": house.address}
+    laptop.context.add_cookies([seat])  # type: ignore[list-item]
+    go(laptop, house, f"vurder?workshop={workshop_of(facilitator)}")
     laptop.get_by_role("radio", name=view).wait_for()
     if not laptop.get_by_role("radio", name=view).is_checked():
         laptop.get_by_text(view).click()
