@@ -10,8 +10,9 @@ from typing import NamedTuple, TypeVar
 from lib.access import Action
 from lib.actions import gate, house
 from lib.actions.uploads import texts
-from lib.domain.cost_figures import YEARS, check_choice, check_limits, digest, faults, faults_together
+from lib.domain.cost_figures import YEARS, check_choice, check_limits, digest
 from lib.domain.kroner import amount
+from lib.domain.record_faults import faults, faults_together
 from lib.i18n import DEFAULT, alphabetical
 from lib.intake.cells import line
 from lib.intake.record_sheets import identity

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from hashlib import sha256
 
 from lib.domain.kroner import amount, exact, label
 from lib.model.cost_records import CostItem, CostKind, ModelChoice, OwnCost, PartialCost, Participation
-from lib.model.problems import AppError
+from lib.model.problems import AppError, Fault
 from lib.model.records import Municipality, Record
 
 KRONER_LIMIT = 100_000_000_000
 JOBS_LIMIT = 100_000
 YEARS = (1900, 2100)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a record cannot stand. `place` is the field where it shows; a `municipality` among the params is an id."""
-
-    code: str
-    place: str
-    params: Mapping[str, str | int | float] = field(default_factory=dict)
 
 
 def faults(record: Record) -> list[Fault]:

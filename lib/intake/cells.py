@@ -6,8 +6,10 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from lib.intake.dates import reading as date_reading
 from lib.intake.numbers import readings
 from lib.intake.sheets import CHOICES, UNKNOWN, Column, Type
 from lib.intake.texts import Texts, fold
@@ -29,7 +31,7 @@ class DontKnow:
 DONT_KNOW: Final = DontKnow()
 
 Cell = str | float | int | bool | Faulty | None
-Value = str | float | int | bool | DontKnow | None
+Value = str | float | int | bool | date | DontKnow | None
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -103,6 +105,8 @@ def convert(column: Column, cell: Cell, texts: Texts) -> Value:
             return _within(column, _not_negative(_whole(cell)), "out_of_range")
         case Type.DECIMAL:
             return _limited(column, _number(cell))
+        case Type.DATE:
+            return _date(cell)
 
 
 def _text(column: Column, cell: Cell) -> str | None:
@@ -178,6 +182,13 @@ def _whole(cell: Cell) -> int:
     if not whole:
         raise Wrong("not_whole")
     return int(whole[0])
+
+
+def _date(cell: Cell) -> date:
+    found = date_reading(cell) if isinstance(cell, str) else None
+    if found is None:
+        raise Wrong("not_a_date")
+    return found
 
 
 def _number(cell: Cell) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from lib.intake.definitions import Lookup, lookup
 from lib.intake.existing import CommentKey
@@ -21,7 +22,7 @@ from lib.intake.texts import Texts
 from lib.model.methods import Method
 from lib.model.records import Area, Municipality, Rater, Rows
 
-Written = str | float | int | None
+Written = str | float | int | date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import cast
 
 from openpyxl.cell.cell import Cell as ExcelCell
@@ -25,11 +26,13 @@ _EXAMPLE = Font(italic=True, color="6B7280")
 _WIDTHS = {Type.TEXT: 44, Type.LINE: 26, Type.LIST: 44}
 
 
-def write(sheet: Worksheet, row: int, column: int, value: str | float | int | None) -> ExcelCell:
+def write(sheet: Worksheet, row: int, column: int, value: str | float | int | date | None) -> ExcelCell:
     """Writes a value; a text stays a text, character by character, whatever it begins with."""
     cell = cast(ExcelCell, sheet.cell(row, column))
     if not isinstance(value, str):
         cell.value = value
+        if isinstance(value, date):
+            cell.number_format = "dd.mm.yyyy"
         return cell
     cell.value = _ESCAPED.sub(lambda match: f"_x{ord(match[0]):04X}_", value)
     cell.data_type = "s"
@@ -57,7 +60,9 @@ def widths(sheet: Worksheet, columns: Sequence[Column], extra: int = 0) -> None:
         sheet.column_dimensions[get_column_letter(index)].width = 16
 
 
-def data_row(sheet: Worksheet, row: int, values: Sequence[str | float | int | None], example: bool = False) -> None:
+def data_row(
+    sheet: Worksheet, row: int, values: Sequence[str | float | int | date | None], example: bool = False
+) -> None:
     for index, value in enumerate(values, 1):
         cell = write(sheet, row, index, value)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -74,7 +79,7 @@ def allowed(column: Column, texts: Texts) -> str:
             return texts("template.allowed.score", low=column.low, high=column.high, unknown=_unknown(texts))
         case Type.WHOLE:
             return texts("template.allowed.whole", low=column.low, high=column.high)
-        case Type.KRONER | Type.DECIMAL | Type.LIST:
+        case Type.KRONER | Type.DECIMAL | Type.LIST | Type.DATE:
             return texts(f"template.allowed.{column.type}")
         case Type.MUNICIPALITY_NUMBER:
             return texts("template.allowed.municipality_number")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from lib.domain.cost_figures import Fault, faults, faults_together
+from lib.domain.record_faults import faults, faults_together
 from lib.intake.cells import line
 from lib.intake.entries import Entries, Entry
 from lib.intake.findings import Findings
 from lib.intake.references import References
 from lib.intake.sheets import CHOICE_VALUES, CHOICES, Column, SheetKind, Type
-from lib.model.problems import Severity
+from lib.model.problems import Fault, Severity
 from lib.model.records import Record, stable_id
 
 SPLITS = re.compile("[;,\n]")
@@ -112,7 +113,7 @@ class RecordReader:
         params = dict(fault.params)
         if "municipality" in params:
             params["municipality"] = self._names.get(str(params["municipality"]), "")
-        self._findings.add(fault.code, entries.sheet, entry.row, index, None, Severity.ERROR, **params)
+        self._findings.add(fault.code, entries.sheet, entry.row, index, None, fault.severity, **params)
 
     def check_together(self) -> None:
         """What the rows contradict, of each other and of what the study holds beside them."""
@@ -128,7 +129,7 @@ def _is_given(value: object) -> bool:
 
 def written_cells(
     kind: SheetKind, records: Iterable[Record], references: Mapping[str, str], words: Mapping[str, str]
-) -> Iterator[list[str | float | int | None]]:
+) -> Iterator[list[str | float | int | date | None]]:
     """The rows of cells of such records. `references`: what to write for an id; `words`: for a choice."""
     for record in records:
         yield [_cell(column, getattr(record, column.target), references, words) for column in kind.columns]
@@ -136,7 +137,7 @@ def written_cells(
 
 def _cell(
     column: Column, value: Any, references: Mapping[str, str], words: Mapping[str, str]
-) -> str | float | int | None:
+) -> str | float | int | date | None:
     if value is None or (column.key == "constructed" and not value):
         return None
     if column.type is Type.LIST:
@@ -145,5 +146,5 @@ def _cell(
         return references[value]
     if column.type is Type.CHOICE:
         return words[choice_of(column, value)]
-    written: str | float | int = value
+    written: str | float | int | date = value
     return written

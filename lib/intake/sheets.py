@@ -25,6 +25,7 @@ class Type(StrEnum):
     CHOICE = "choice"
     KRONER = "kroner"  # whole and not negative
     LIST = "list"  # several of what the column refers to, split by «;» or «,»
+    DATE = "date"
     SCORE = "score"  # a whole number of a scale, or «vet ikke»
 
 

@@ -30,7 +30,8 @@ IDEA_ROUND = 0
 class Plan(Record):
     """How a workshop is run. `id` is the workshop's, `code` what raters type, `items` the order they are rated in.
 
-    `prompts` are the open questions; `minutes` says how long a step is meant to last, by `Step`.
+    `prompts` are the open questions; `minutes` says how long a step is meant to last, by `Step`. `collects` says what
+    the ideas become (None: areas), `about` is the id of the area that the prompts are about, None where they are open.
     """
 
     id: str
@@ -41,6 +42,8 @@ class Plan(Record):
     comments: bool = True
     prompts: list[str]
     minutes: dict[str, int]
+    collects: str | None = None
+    about: str | None = None
 
 
 class Idea(Record):

@@ -28,6 +28,19 @@ class Problem:
     params: Mapping[str, str | int | float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a record cannot stand, or what to look at in it. `place` is the field where it shows.
+
+    A `municipality` among the params is an id. Forms refuse errors; warnings are for previews of uploads.
+    """
+
+    code: str
+    place: str
+    params: Mapping[str, str | int | float] = field(default_factory=dict)
+    severity: Severity = Severity.ERROR
+
+
 class AppError(Exception):
     """The project's own errors. `code` names a sentence `errors.<code>` in the catalogue, `params` fill it."""
 

@@ -1,4 +1,4 @@
-"""Row versions: what intake and forms write about municipalities, areas, workshops, raters, costs and how these meet.
+"""Row versions: all that intake and forms write, each kind of record in a table of its own.
 
 A table keeps every version of every row; the current one is the highest seq among the versions whose batch stands.
 Which record lies in which table is data; the columns are the record's own fields.
@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from lib.model.cost_records import Confirmation, CostItem, ModelChoice, OwnCost, PartialCost, Participation
 from lib.model.live import Idea, Plan
 from lib.model.records import Area, Municipality, Rater, Record, Workshop
+from lib.model.risk_records import Acceptance, Countermeasure, Milestone, Override, Risk, RiskPolicy
+from lib.model.swot_records import Force, Note, SwotItem
 from lib.store.face import Row, Session
 
 TABLES: dict[type[Record], str] = {
@@ -29,6 +31,15 @@ TABLES: dict[type[Record], str] = {
     Participation: "participation_version",
     ModelChoice: "model_choice_version",
     Confirmation: "confirmation_version",
+    Risk: "risk_version",
+    Countermeasure: "countermeasure_version",
+    Milestone: "milestone_version",
+    Acceptance: "acceptance_version",
+    RiskPolicy: "risk_policy_version",
+    Override: "override_version",
+    SwotItem: "swot_item_version",
+    Force: "force_version",
+    Note: "note_version",
 }
 R = TypeVar("R", bound=Record)
 _VERSION = ("batch", "study", "removed")

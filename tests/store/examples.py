@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from lib.model.cost_records import (
     Confirmation,
@@ -29,6 +29,19 @@ from lib.model.records import (
     new_id,
     stable_id,
 )
+from lib.model.risk_records import (
+    Acceptance,
+    Countermeasure,
+    Knowledge,
+    Milestone,
+    Override,
+    Phase,
+    Progress,
+    Risk,
+    RiskPolicy,
+    RiskStatus,
+)
+from lib.model.swot_records import Force, Note, NoteKind, Quadrant, Side, SwotItem
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 
@@ -81,6 +94,61 @@ def some_rows(study: str) -> Rows:
         ),
         comments=(Comment(workshop.id, 1, group.id, areas[0].id, "Haster."),),
     )
+
+
+def some_risks() -> tuple[Record, ...]:
+    """Every kind of record about risks, every optional column filled somewhere and empty somewhere."""
+    day = date(2026, 11, 25)
+    return (
+        Risk(id="k1", factor="Nøkkelperson slutter"),
+        Risk(
+            id="k2", factor="Systemet er forsinket", cause="Anbud", area="a", measure="F1", inherent_probability=5,
+            inherent_consequence=4, probability=3, consequence=4, after_probability=2, after_consequence=3,
+            highest_by="Gruppe 1", knowledge=Knowledge.WEAK, owner="Prosjektleder", status=RiskStatus.FOLLOWED,
+            source="Møte", origin="i1", constructed=True,
+        ),
+        Countermeasure(id="c1", risk="k2", name="Kursing"),
+        Countermeasure(
+            id="c2", risk="k2", name="Reserve", probability=2, consequence=1, cost=10**12, owner="Leder", deadline=day,
+            progress=Progress.DONE, phase=Phase.PLANNING, constructed=True,
+        ),
+        Milestone(id="m1", name="Avtale vedtatt", phase=Phase.ORGANISATION),
+        Milestone(
+            id="m2", name="Avtale signert", phase=Phase.EXECUTION, area="a", owner="Rådmann", deadline=day, done_on=day,
+            origin="k2", constructed=True,
+        ),
+        Acceptance(
+            id="k1", role="Styringsgruppen", reason="Lite å gjøre.", accepted={"probability": 1, "cause": None},
+            accepted_by="leder", accepted_at=NOW,
+        ),
+        RiskPolicy(
+            id="s", rules=[{"key": "critical_risk", "criterion": None, "comparison": ">=", "limit": 12.0}], reason="N",
+            steps={"probability.1": "Svært sjelden"},
+        ),
+        Override(id="s", role="Ordfører", reason="Haster.", given_by="leder", given_at=NOW),
+    )  # fmt: skip
+
+
+def some_swot() -> tuple[Record, ...]:
+    """Every kind of record about functions in words, every optional column filled somewhere and empty somewhere."""
+    return (
+        SwotItem(id="w1", area="a", quadrant=Quadrant.THREAT, text="Lite fagmiljø"),
+        SwotItem(
+            id="w2", area="a", quadrant=Quadrant.STRENGTH, text="Høy kompetanse", municipality="m1",
+            role=RaterRole.EMPLOYEES, source="Intervju", theme="Kompetanse", workshop="w", points=3, voices=2,
+            became="k1", constructed=True,
+        ),
+        Force(id="f1", area="a", side=Side.DRIVER, text="Vilje"),
+        Force(
+            id="f2", area="a", side=Side.BARRIER, text="To systemer", strength=4, source="Forstudie", origin="w1",
+            constructed=True,
+        ),
+        Note(id="n1", area="a", kind=NoteKind.TIME, text="Mindre dobbeltarbeid"),
+        Note(
+            id="n2", area="a", kind=NoteKind.CULTURE, text="Ulik praksis", municipality="m1", source="Forstudie",
+            constructed=True,
+        ),
+    )  # fmt: skip
 
 
 def some_costs() -> tuple[Record, ...]:

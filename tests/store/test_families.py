@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from lib.model.cost_records import Confirmation, CostItem, ModelChoice, OwnCost, PartialCost, Participation
 from lib.model.records import (
     Area,
     Batch,
@@ -24,7 +23,7 @@ from lib.model.records import (
 from lib.store import audit, batches, imports, links, ratings, rows, studies
 from lib.store.engine import Store
 from lib.store.imports import commit_import
-from tests.store.examples import NOW, a_batch, a_study, a_workshop, some_costs, some_rows
+from tests.store.examples import NOW, a_batch, a_study, a_workshop, some_costs, some_risks, some_rows, some_swot
 
 
 def test_a_study_is_found_by_its_slug(store: Store) -> None:
@@ -61,11 +60,12 @@ def test_an_import_comes_back_whole(store: Store) -> None:
     assert ratings.comments(store, workshop, 1) == list(written.comments)
 
 
-@pytest.mark.parametrize(
-    "kind", [CostItem, OwnCost, PartialCost, Participation, ModelChoice, Confirmation], ids=lambda kind: kind.__name__
-)
-def test_what_is_known_of_costs_comes_back_whole_and_follows_undo(store: Store, kind: type[Record]) -> None:
-    batch, written = a_batch("s"), [row for row in some_costs() if isinstance(row, kind)]
+RECORDS = (*some_costs(), *some_risks(), *some_swot())
+
+
+@pytest.mark.parametrize("kind", dict.fromkeys(map(type, RECORDS)), ids=lambda kind: kind.__name__)
+def test_a_record_of_each_kind_comes_back_whole_and_follows_undo(store: Store, kind: type[Record]) -> None:
+    batch, written = a_batch("s"), [row for row in RECORDS if isinstance(row, kind)]
     batches.begin(store, batch)
     assert rows.append(store, batch.id, "s", written) == len(written) > 0
     assert rows.current(store, kind, "s") == written

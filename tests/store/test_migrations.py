@@ -28,23 +28,23 @@ def test_opening_twice_applies_each_once(address: str) -> None:
 
 
 def test_pending_only_reads(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "0007_later.sql").write_text("create table later (id text)")
+    (tmp_path / "0101_later.sql").write_text("create table later (id text)")
     before = tables(store)
     assert [migration.name for migration in migrations.pending(store, tmp_path)] == ["later"]
     assert tables(store) == before
-    assert [migration.number for migration in migrations.apply(store, tmp_path)] == [7]
+    assert [migration.number for migration in migrations.apply(store, tmp_path)] == [101]
     assert tables(store) == before | {"later"}
     assert migrations.pending(store, tmp_path) == migrations.apply(store, tmp_path) == []
 
 
 def test_a_migration_that_fails_leaves_nothing_and_those_before_it_stand(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "0011_good.sql").write_text("create table good (id text)")
-    (tmp_path / "0012_bad.sql").write_text("create table half (id text); insert into nowhere values (1)")
+    (tmp_path / "0111_good.sql").write_text("create table good (id text)")
+    (tmp_path / "0112_bad.sql").write_text("create table half (id text); insert into nowhere values (1)")
     with pytest.raises(Exception, match="nowhere"):
         migrations.apply(store, tmp_path)
     assert "good" in tables(store)
     assert "half" not in tables(store)
-    assert [migration.number for migration in migrations.pending(store, tmp_path)] == [12]
+    assert [migration.number for migration in migrations.pending(store, tmp_path)] == [112]
 
 
 def test_a_migration_for_one_engine_is_unknown_to_the_other(tmp_path: Path) -> None:

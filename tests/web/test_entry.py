@@ -36,7 +36,13 @@ def key(own: Study) -> str:
 def test_status_tells_version_and_store_and_no_secret(browser: TestClient, home: Path) -> None:
     answer = browser.get("/status")
     assert answer.status_code == 200
-    assert answer.json() == {"name": "mulighetsrom", "version": "0.1.0", "store": "ok", "engine": "duckdb", "schema": 5}
+    assert answer.json() == {
+        "name": "mulighetsrom",
+        "version": "0.1.0",
+        "store": "ok",
+        "engine": "duckdb",
+        "schema": 11,
+    }
     assert str(home) not in answer.text
 
 
