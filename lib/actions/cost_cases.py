@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lib.domain.allocation import allocate
-from lib.domain.cost_models import fixed_part
+from lib.domain.cost_models import FIXED_PARTS, by_key, fixed_part
 from lib.i18n import alphabetical
 from lib.model.cost_records import CostBook, CostItem, CostKind, ModelChoice, OwnCost, Participation
-from lib.model.costs import EQUAL, POPULATION, TODAY, USAGE, CostModel, Keys, Number
+from lib.model.costs import EQUAL, POPULATION, TODAY, CostModel, Keys, Number
 from lib.model.problems import NotFound
 from lib.model.records import Area, Municipality
 
 DEFAULT = 20  # per cent split equally where nobody has chosen: the main rule of Indre Namdal (PwC 2022)
 CHOSEN, OWN = "chosen", "own"
 PLAIN_KEYS = {EQUAL, POPULATION}
+# How our own keys are written among a study's, which have the names that people gave them.
+SHOWN = {EQUAL: "likt", POPULATION: "innbyggere", TODAY: "som i dag"}
+NAMED = {word: key for key, word in SHOWN.items()} | {"equal": EQUAL, "population": POPULATION, "as today": TODAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,27 @@ class Case:
     def knows_today(self) -> bool:
         return len(self.today) == len(self.members)
 
+    @cached_property
+    def own_keys(self) -> tuple[str, ...]:
+        """The allocation keys that the municipalities have brought, whoever of them has a figure."""
+        return tuple(sorted({key for member in self.members for key in member.keys}, key=alphabetical))
+
+    @cached_property
+    def whole_keys(self) -> tuple[str, ...]:
+        """Those that everybody has a figure for."""
+        return tuple(key for key in self.own_keys if all(key in member.keys for member in self.members))
+
     @property
     def uses_key(self) -> str:
-        """The key that variable costs follow: use where everybody has a figure for it, else inhabitants."""
-        return USAGE if all(USAGE in row for row in self.keys.values()) else POPULATION
+        """The key that variable costs follow: the model's largest that all have a figure for, else inhabitants."""
+        parts = {key: float(share) for key, share in self.model.shares.items() if key in self.whole_keys}
+        return max(parts, key=lambda key: parts[key]) if parts else POPULATION
+
+    @property
+    def models(self) -> tuple[CostModel, ...]:
+        """The models that are laid side by side: fixed parts, all by each key that anybody has, and as today."""
+        today = [by_key(TODAY)] if self.area else []
+        return (*FIXED_PARTS, *map(by_key, self.own_keys if self.area else self.whole_keys), *today)
 
     def apart(self) -> dict[str, int]:
         """What each pays of the lines that have a model of their own. AppError as `allocate`."""
@@ -111,16 +131,22 @@ def grouped(lines: Iterable[CostItem]) -> Iterator[tuple[CostModel | None, int]]
     """The models that lines have of their own, None for the area's, and the kroner that follow each."""
     sums = Counter[str]()
     for line in lines:
-        sums[line.model if line.model and named_model(line.model) else ""] += line.kroner
-    return ((named_model(key), kroner) for key, kroner in sums.items())
+        sums[line.model or ""] += line.kroner
+    return ((named_model(name), kroner) for name, kroner in sums.items())
 
 
-def named_model(key: str) -> CostModel | None:
-    """The model of a key: «20_80», or all by one allocation key; None for no model."""
-    fixed, _, rest = key.partition("_")
+def named_model(name: str) -> CostModel | None:
+    """What a line alone is shared by, as it is written: «20/80», or all by one allocation key; None for nothing."""
+    fixed, _, rest = name.replace(" ", "").partition("/")
     if fixed.isascii() and fixed.isdigit() and int(fixed) <= 100 and rest == str(100 - int(fixed)):
         return fixed_part(int(fixed))
-    return CostModel(key, {key: 100}) if key in (EQUAL, POPULATION, USAGE, TODAY) else None
+    return by_key(NAMED.get(name.casefold(), name)) if name else None
+
+
+def model_names(case: Case) -> tuple[str, ...]:
+    """How the models are written that a line alone can have."""
+    fixed = (f"{share}/{100 - share}" for share in map(fixed_share, FIXED_PARTS) if share is not None)
+    return (*fixed, *SHOWN.values(), *case.whole_keys)
 
 
 def fixed_share(model: CostModel) -> int | None:
@@ -145,7 +171,7 @@ def case_of(book: CostBook, area: str) -> Case:
     items = [item for item in book.items if item.area == area]
     running = tuple(item for item in items if not item.one_off and item.kind is not CostKind.GAIN)
     members = _members(book, area)
-    named = {member.id: member.name for member in members}
+    named = names_of(members)
     choice = next((each for each in book.choices if each.id == area), None)
     return Case(
         found,
@@ -154,7 +180,7 @@ def case_of(book: CostBook, area: str) -> Case:
         tuple(item for item in items if item.one_off and item.kind is not CostKind.GAIN),
         tuple(item for item in items if item.kind is CostKind.GAIN),
         running,
-        model_of(choice, names(book)) if choice else None,
+        model_of(choice, names(book), named) if choice else None,
         tuple(_partial(book, area, named)),
         tuple(member.name for member in members if not book.confirmed.get(member.id, False)),
         book.constructed,
@@ -175,16 +201,30 @@ def names(book: CostBook) -> dict[str, str]:
     return {row.id: row.name if seen[row.name] == 1 else f"{row.name} ({row.number})" for row in book.municipalities}
 
 
-def model_of(choice: ModelChoice, named: Mapping[str, str]) -> CostModel:
-    """A stored choice as the arithmetic takes it."""
-    plain = CostModel(CHOSEN, dict(choice.shares), choice.floor, choice.cap, phase_in=tuple(choice.phase_in))
+def names_of(members: Iterable[Member]) -> dict[str, str]:
+    """Id → name."""
+    return {member.id: member.name for member in members}
+
+
+def model_of(choice: ModelChoice, named: Mapping[str, str], members: Mapping[str, str]) -> CostModel:
+    """A stored choice as the arithmetic takes it; limits of those who take no part do not count. Both are id → name."""
+    floor, cap = _limits(choice.floors, choice.floor, members), _limits(choice.caps, choice.cap, members)
+    plain = CostModel(CHOSEN, dict(choice.shares), floor, cap, phase_in=tuple(choice.phase_in))
     if choice.host is None:
         return plain
     return replace(plain, host=named.get(choice.host, choice.host), host_percent=choice.host_percent)
 
 
+def _limits(
+    each: Mapping[str, int] | None, all_: int | None, members: Mapping[str, str]
+) -> int | dict[str, int] | None:
+    if not each:
+        return all_
+    return {members[town]: kroner for town, kroner in each.items() if town in members} or None
+
+
 def choice_of(model: CostModel, area: str, ids: Mapping[str, str]) -> ModelChoice:
-    """A model as it is stored; `ids` is name → id. Floors and caps are the same for all."""
+    """A model as it is stored; `ids` is name → id."""
     return ModelChoice(
         id=area,
         shares={key: float(share) for key, share in model.shares.items()},
@@ -193,7 +233,13 @@ def choice_of(model: CostModel, area: str, ids: Mapping[str, str]) -> ModelChoic
         host=ids.get(model.host or ""),
         host_percent=float(model.host_percent),
         phase_in=[float(step) for step in model.phase_in],
+        floors=_by_id(model.floor, ids),
+        caps=_by_id(model.cap, ids),
     )
+
+
+def _by_id(limit: int | Mapping[str, int] | None, ids: Mapping[str, str]) -> dict[str, int] | None:
+    return {ids[name]: kroner for name, kroner in limit.items()} if isinstance(limit, Mapping) else None
 
 
 def in_year(line: CostItem, year: int) -> bool:

@@ -78,7 +78,12 @@ def book_in(session: Session, study: Study) -> CostBook:
 
 
 def _standing(choice: ModelChoice, municipalities: set[str]) -> ModelChoice:
-    return choice if choice.host in municipalities else choice.model_copy(update={"host": None})
+    limits = {"floors": _of(choice.floors, municipalities), "caps": _of(choice.caps, municipalities)}
+    return choice.model_copy(update=limits | {"host": choice.host if choice.host in municipalities else None})
+
+
+def _of(limits: Mapping[str, int] | None, municipalities: set[str]) -> dict[str, int] | None:
+    return {town: kroner for town, kroner in limits.items() if town in municipalities} if limits else None
 
 
 def _confirmations(

@@ -8,7 +8,7 @@ from math import ceil, floor
 
 import pandas as pd
 
-from lib.actions.cost_cases import CHOSEN, Case, fixed_share
+from lib.actions.cost_cases import CHOSEN, OWN, Case, fixed_share
 from lib.actions.cost_fairness import Fairness
 from lib.actions.cost_years import OverYears
 from lib.actions.costing import Comparison, Share, Span, Together
@@ -16,7 +16,7 @@ from lib.domain.games import Blocking
 from lib.domain.over_time import ALL
 from lib.i18n import error, listing, number, t
 from lib.model.columns import BREAK_EVEN_YEAR, MUNICIPALITY, PRESENT_VALUE
-from lib.model.costs import CostModel
+from lib.model.costs import NAMED_KEYS, TODAY, CostModel
 from lib.model.problems import AppError
 from lib.model.records import Area
 
@@ -39,7 +39,7 @@ def model_name(language: str, model: CostModel) -> str:
     """«20/80», or its words."""
     share = fixed_share(model)
     if share is None:
-        return t(language, f"cost_models.{model.key}")
+        return t(language, f"cost_models.{_kind(model)}", key=key_name(language, model.key))
     plain = f"{share}/{100 - share}"
     return t(language, "cost_models.chosen_plain", model=plain) if model.key == CHOSEN else plain
 
@@ -47,8 +47,19 @@ def model_name(language: str, model: CostModel) -> str:
 def by_model(language: str, model: CostModel) -> str:
     """The model in the middle of a sentence: «med 20/80», «etter bruk»."""
     share = fixed_share(model)
-    key = "plain" if share is not None else model.key
-    return t(language, f"cost_by_model.{key}", model=f"{share}/{100 - (share or 0)}")
+    key = "plain" if share is not None else _kind(model)
+    written, named = f"{share}/{100 - (share or 0)}", key_name(language, model.key)
+    return t(language, f"cost_by_model.{key}", model=written, key=named)
+
+
+def _kind(model: CostModel) -> str:
+    """What a model is called by: its own word, or the key that it follows."""
+    return model.key if model.key in (CHOSEN, OWN, TODAY) else "by_key"
+
+
+def key_name(language: str, key: str) -> str:
+    """An allocation key by our word for it, or by the name that the user gave it."""
+    return t(language, f"cost_keys.{key}") if key in NAMED_KEYS else key
 
 
 def who(language: str, named: Sequence[tuple[str, float]], more: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 
 from lib.domain.kroner import amount, exact, label
@@ -73,7 +73,7 @@ def digest(municipality: Municipality, own: Iterable[OwnCost]) -> str:
     return sha256(json.dumps(figures).encode()).hexdigest()
 
 
-def check_choice(choice: ModelChoice, municipalities: Iterable[str]) -> None:
+def check_choice(choice: ModelChoice, municipalities: Collection[str]) -> None:
     """AppError where the choice is no model: shares that are not 100, limits that cross, an unknown host."""
     shares = [amount(share, label(key)) for key, share in choice.shares.items()]
     if sum(shares) != 100:
@@ -84,6 +84,11 @@ def check_choice(choice: ModelChoice, municipalities: Iterable[str]) -> None:
     if choice.host is not None and choice.host not in municipalities:
         raise AppError("unknown_host", municipality=choice.host)
     _check_limits(choice.floor, choice.cap)
+    floors, caps = choice.floors or {}, choice.caps or {}
+    for town in {**floors, **caps}:
+        if town not in municipalities:
+            raise AppError("unknown_municipality", municipality=town)
+        _check_limits(floors.get(town), caps.get(town))
 
 
 def _check_limits(floor: int | None, cap: int | None) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from lib.domain.kroner import amount, exact, label, whole
-from lib.model.costs import EQUAL, POPULATION, TODAY, USAGE, CostModel, Keys, Number
+from lib.model.costs import EQUAL, POPULATION, TODAY, CostModel, Keys, Number
 from lib.model.problems import AppError
 
 Shares = dict[str, Fraction]
@@ -22,11 +22,13 @@ def fixed_part(percent: int, key: str = POPULATION) -> CostModel:
     return CostModel(f"{percent}_{100 - percent}", {name: share for name, share in parts.items() if share})
 
 
-DEFAULT_MODELS: tuple[CostModel, ...] = (
-    *(fixed_part(percent) for percent in (20, 0, 30, 40, 50)),
-    CostModel(USAGE, {USAGE: 100}),
-    CostModel(TODAY, {TODAY: 100}),
-)
+def by_key(key: str) -> CostModel:
+    """All by one allocation key: pupils, cases, today's cost, or whatever figure the municipalities have."""
+    return CostModel(key, {key: 100})
+
+
+FIXED_PARTS: tuple[CostModel, ...] = tuple(fixed_part(percent) for percent in (20, 0, 30, 40, 50))
+DEFAULT_MODELS: tuple[CostModel, ...] = (*FIXED_PARTS, by_key(TODAY))
 
 
 def exact_shares(total: int, keys: Keys, model: CostModel, year: int | None = None) -> Shares:

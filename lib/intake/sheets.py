@@ -159,6 +159,7 @@ RECORD_SHEETS = (
             Column("recurrence", Type.CHOICE, choices="recurrence", field="one_off"),
             Column("from_year", Type.WHOLE, low=YEARS[0], high=YEARS[1]),
             Column("to_year", Type.WHOLE, low=YEARS[0], high=YEARS[1]),
+            Column("shared_by", Type.LINE, max_length=60, field="model"),
             _CONSTRUCTED,
         ),
         natural_key=("area", "cost_item"),

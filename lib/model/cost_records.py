@@ -26,7 +26,7 @@ class CostItem(Record):
     """One cost line of an area's cooperation: kroner a year, or once in `from_year` when `one_off` (a hump cost).
 
     `variable` costs follow what is used, the others stand whoever takes part. Without years it runs always.
-    `model` is the key of a chosen model for this line alone; None: the area's.
+    `model` is what this line alone is shared by, «30/70» or the name of an allocation key; None: as the area.
     """
 
     id: str
@@ -85,7 +85,8 @@ class Participation(Record):
 class ModelChoice(Record):
     """The model that an area's cooperation uses: a `CostModel` as JSON-able fields. `id` is the area's.
 
-    `shares` are per cent by key; `floor` and `cap` whole kroner for all; `host` a municipality's id.
+    `shares` are per cent by key; `floor` and `cap` whole kroner for all, `floors` and `caps` those of single ones,
+    by id, which then count alone; `host` a municipality's id.
     """
 
     id: str
@@ -95,6 +96,8 @@ class ModelChoice(Record):
     host: str | None = None
     host_percent: float = 0
     phase_in: list[float]
+    floors: dict[str, int] | None = None
+    caps: dict[str, int] | None = None
 
 
 class Confirmation(Record):

@@ -95,7 +95,9 @@ def _stored(value: Any) -> Any:
 
 
 def _record(kind: type[R], row: Row) -> R:
-    return kind.model_validate(row | {name: json.loads(row[name]) for name in _JSON_FIELDS & row.keys()})
+    return kind.model_validate(
+        row | {name: json.loads(row[name]) for name in _JSON_FIELDS & row.keys() if row[name] is not None}
+    )
 
 
 _JSON_FIELDS = {

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.actions import cost_cases
+from lib.actions import cost_cases, cost_wording
 from lib.actions.cost_cases import CHOSEN, DEFAULT, OWN, Case
 from lib.actions.cost_events import ACCOUNT, ENTRY, EXIT, INDEX, OVERSPEND
-from lib.domain.cost_models import DEFAULT_MODELS, fixed_part
+from lib.domain.cost_models import by_key, fixed_part
 from lib.model.cost_records import CostBook
-from lib.model.costs import EQUAL, POPULATION, TODAY, USAGE, CostModel
-from lib.ui import inputs, state
-from lib.ui.session import t
+from lib.model.costs import EQUAL, POPULATION, TODAY, CostModel
+from lib.ui import inputs, session, state
+from lib.ui.session import escape, t
 
 ALL_AREAS, TRIAL, FIXED = "alle", "proving", "fast"
 MILLION, MOST = 1_000_000, 10**12
 MODELS, YEARS, METHOD, TOGETHER = "modeller", "over-tid", "metode", "samlet"
 _PARTS = {MODELS: "models", YEARS: "years", METHOD: "method", TOGETHER: "together"}
 _EVENTS = {"merforbruk": OVERSPEND, "avregning": ACCOUNT, "prisvekst": INDEX, "kommer-senere": ENTRY, "gar-ut": EXIT}
-_ADDRESS = {FIXED: FIXED, USAGE: "bruk", TODAY: "i-dag", OWN: "eget", CHOSEN: "valgt"}
-_OWN = ("lik", "innb", "bruk", "idag", "minst", "hoyst", "vert", "vertpst", "innfasing")
+_ADDRESS = {TODAY: "i-dag", OWN: "eget", CHOSEN: "valgt"}
+BY_KEY = "nokkel."
+_OWN = ("modell", FIXED, "lik", "innb", "idag", "minst", "hoyst", "vert", "innfasing", BY_KEY)
+Limit = int | dict[str, int] | None
 
 
 def area_picker(book: CostBook) -> str:
@@ -30,7 +32,7 @@ def area_picker(book: CostBook) -> str:
     chosen = inputs.choice(t("costs.area"), state.COSTS_AREA, "samarbeid", options, next(iter(options)))
     seen = state.recall(state.COSTS_SEEN, str)
     if seen not in (None, chosen):
-        for parameter in ("modell", FIXED, *_OWN):
+        for parameter in [each for each in st.query_params if each.startswith(_OWN)]:
             inputs.write_address(parameter, "")
     state.keep(state.COSTS_SEEN, chosen)
     return areas[chosen].id if chosen in areas else chosen
@@ -63,26 +65,22 @@ def model(case: Case) -> CostModel:
     """The model that is looked at first: the chosen or 20/80, until the visitor takes another."""
     code = case.area.code if case.area else TRIAL
     share = cost_cases.fixed_share(case.model)
-    kinds = [
-        FIXED,
-        *([USAGE] if case.uses_key == USAGE else []),
-        *([TODAY] if case.knows_today and case.area else []),
-        OWN,
-    ]
-    kinds += [CHOSEN] if share is None else []
-    options = {_ADDRESS[kind]: t(f"cost_models.{'fixed' if kind == FIXED else kind}") for kind in kinds}
-    default = _ADDRESS[FIXED if share is not None else CHOSEN]
+    keys = {f"{BY_KEY}{key}": t("cost_models.by_key", key=cost_wording.key_name(session.language(), key))
+            for key in case.whole_keys}  # fmt: skip
+    options = {FIXED: t("cost_models.fixed")} | keys
+    options |= {_ADDRESS[TODAY]: t("cost_models.today")} if case.knows_today and case.area else {}
+    options |= {_ADDRESS[OWN]: t("cost_models.own")}
+    options |= {_ADDRESS[CHOSEN]: t("cost_models.chosen")} if share is None else {}
+    default = FIXED if share is not None else _ADDRESS[CHOSEN]
     with st.grid(2, min_column_width=inputs.CONTROL_WIDTH):
         kind = inputs.choice(t("costs.model"), f"{state.COSTS_MODEL}.{code}", "modell", options, default)
         if kind == FIXED:
             return fixed_part(_fixed(code, DEFAULT if share is None else share))
     if kind == _ADDRESS[OWN]:
         return _own(case, code)
-    return case.model if kind == _ADDRESS[CHOSEN] else CostModel(_named(kind), {_named(kind): 100})
-
-
-def _named(address: str) -> str:
-    return next(kind for kind, slug in _ADDRESS.items() if slug == address)
+    if kind == _ADDRESS[CHOSEN]:
+        return case.model
+    return by_key(TODAY if kind == _ADDRESS[TODAY] else kind.removeprefix(BY_KEY))
 
 
 def _fixed(code: str, default: int) -> int:
@@ -93,58 +91,77 @@ def _fixed(code: str, default: int) -> int:
 def _own(case: Case, code: str) -> CostModel:
     """Shares in per cent, limits, a host's surcharge, and the years until the model counts fully."""
     names = {"": t("costs.own_host_none")} | {member.name: member.name for member in case.members}
-    with st.container(border=True), st.grid(4, min_column_width=160, gap="small"):
-        equal, people, usage, today = (
-            _number(code, key, parameter, 100, default)
-            for key, parameter, default in (
-                ("own_equal", "lik", DEFAULT),
-                ("own_population", "innb", 100 - DEFAULT),
-                ("own_usage", "bruk", 0),
-                ("own_today", "idag", 0),
-            )
-        )
-        floor, cap = (
-            _number(code, key, parameter, MOST, 0, 10_000)
-            for key, parameter in (("own_floor", "minst"), ("own_cap", "hoyst"))
-        )
-        host = inputs.choice(t("costs.own_host"), f"{state.COSTS_OWN}.{code}.vert", "vert", names, "")
-        carries = _number(code, "own_host_percent", "vertpst", 100, 0) if host else 0
-        phase = _number(code, "own_phase", "innfasing", 10, 0)
-    shares = {
-        key: share for key, share in ((EQUAL, equal), (POPULATION, people), (USAGE, usage), (TODAY, today)) if share
-    }
+    with st.container(border=True):
+        with st.grid(4, min_column_width=160, gap="small"):
+            shares = _own_shares(case, code)
+            host = inputs.choice(t("costs.own_host"), f"{state.COSTS_OWN}.{code}.vert", "vert", names, "")
+            carries = _number(code, t("costs.own_host_percent"), "vertpst", 100, 0) if host else 0
+            phase = _number(code, t("costs.own_phase"), "innfasing", 10, 0, help=t("costs.own_phase_help"))
+        floor, cap = _own_limits(case, code)
     steps = tuple(round(100 * step / (phase + 1)) for step in range(1, phase + 1))
-    return CostModel(OWN, shares, floor or None, cap or None, host or None, carries, steps)
+    return CostModel(OWN, shares, floor, cap, host or None, carries, steps)
 
 
-def _number(code: str, key: str, parameter: str, high: int, default: int, step: int = 1) -> int:
-    helps = {
-        "own_floor": t("costs.own_no_limit"),
-        "own_cap": t("costs.own_no_limit"),
-        "own_phase": t("costs.own_phase_help"),
-    }
-    name = f"{state.COSTS_OWN}.{code}.{parameter}"
-    return inputs.amount(t(f"costs.{key}"), name, parameter, 0, high, default, helps.get(key), step)
+def _own_shares(case: Case, code: str) -> dict[str, int]:
+    """Per cent by every allocation key that all have a figure for."""
+    known = {EQUAL: ("lik", DEFAULT), POPULATION: ("innb", 100 - DEFAULT)}
+    known |= {key: (f"{BY_KEY}{key}", 0) for key in case.whole_keys}
+    known |= {TODAY: ("idag", 0)} if case.knows_today and case.area else {}
+    asked = {}
+    for key, (parameter, default) in known.items():
+        label = t("costs.own_share", key=cost_wording.key_name(session.language(), key))
+        asked[key] = _number(code, escape(label), parameter, 100, default)
+    return {key: share for key, share in asked.items() if share}
+
+
+def _own_limits(case: Case, code: str) -> tuple[Limit, Limit]:
+    """A floor and a cap in kroner: the same for all, or each municipality's own. None where there is none."""
+    each = any(parameter.startswith(("minst.", "hoyst.")) for parameter in st.query_params)
+    key = f"{state.COSTS_OWN}.{code}.each"
+    state.seed(key, each)
+    with st.grid(4, min_column_width=160, gap="small"):
+        if not st.toggle(t("costs.own_each"), key=key, help=t("costs.own_each_help")):
+            floor = _kroner(code, t("costs.own_floor"), "minst")
+            return floor or None, _kroner(code, t("costs.own_cap"), "hoyst") or None
+        names = [member.name for member in case.members]
+    with st.grid(4, min_column_width=160, gap="small"):
+        floors, caps = (
+            {
+                name: _kroner(code, t(f"costs.own_{kind}_of", municipality=escape(name)), f"{word}.{name}")
+                for name in names
+            }
+            for kind, word in (("floor", "minst"), ("cap", "hoyst"))
+        )
+    return _given(floors), _given(caps)
+
+
+def _given(limits: dict[str, int]) -> Limit:
+    return {name: kroner for name, kroner in limits.items() if kroner} or None
+
+
+def _kroner(code: str, label: str, parameter: str) -> int:
+    return _number(code, label, parameter, MOST, 0, 10_000, t("costs.own_no_limit"))
+
+
+def _number(
+    code: str, label: str, parameter: str, high: int, default: int, step: int = 1, help: str | None = None
+) -> int:
+    return inputs.amount(label, f"{state.COSTS_OWN}.{code}.{parameter}", parameter, 0, high, default, help, step)
 
 
 def what_if(book: CostBook) -> tuple[str, CostModel | None]:
     """An area's id and another model for it, or none."""
     areas = {area.code: area for area in cost_cases.areas(book)}
     options = {"": t("costs.what_if_none")} | {code: area.name for code, area in areas.items()}
-    models = {model.key: _written(model) for model in DEFAULT_MODELS}
     with st.grid(2, min_column_width=inputs.CONTROL_WIDTH):
         area = inputs.choice(t("costs.what_if_area"), state.COSTS_WHAT_IF, "hvaom", options, "")
         if not area:
             return "", None
-        key = inputs.choice(
-            t("costs.what_if_model"), state.COSTS_WHAT_IF_MODEL, "medmodell", models, next(iter(models))
-        )
-    return areas[area].id, next(model for model in DEFAULT_MODELS if model.key == key)
-
-
-def _written(model: CostModel) -> str:
-    share = cost_cases.fixed_share(model)
-    return t(f"cost_models.{model.key}") if share is None else f"{share}/{100 - share}"
+        models = {model.key: model for model in cost_cases.case_of(book, areas[area].id).models}
+        words = {key: cost_wording.model_name(session.language(), model) for key, model in models.items()}
+        label = t("costs.what_if_model")
+        key = inputs.choice(label, f"{state.COSTS_WHAT_IF_MODEL}.{area}", "medmodell", words, next(iter(words)))
+    return areas[area].id, models[key]
 
 
 def years_and_rate(years: int, longest: int, rate: int) -> tuple[int, int]:

@@ -86,7 +86,8 @@ def tables(found: Compared) -> None:
     st.subheader(t("costs.models_title"), anchor=False)
     table(found.models, t("costs.models_alt"))
     note = "models_note" if found.change else "models_note_plain"
-    said((t(f"costs.{note}"), *found.failed))
+    lacking = () if found.found.case.own_keys or not found.found.case.area else (t("costs.no_keys"),)
+    said((t(f"costs.{note}"), *found.failed, *lacking))
 
 
 def table(rows: pd.DataFrame | pa.Table, alt: str) -> None:

@@ -16,11 +16,10 @@ from lib.actions.cost_cases import Case
 from lib.actions.costing import Comparison, Span, Together
 from lib.charts import cost_frames, frames
 from lib.charts.look import Spec
-from lib.domain.cost_models import DEFAULT_MODELS
 from lib.i18n import error, number, t
 from lib.model.access import Actor
 from lib.model.cost_records import CostBook
-from lib.model.costs import EQUAL, CostModel
+from lib.model.costs import CostModel
 from lib.model.problems import AppError
 from lib.model.records import Revision, Study
 from lib.ui import pictures, session
@@ -129,7 +128,7 @@ def _comparison(
     _case: Case,
     _model: CostModel,
 ) -> Compared:
-    found = costing.comparison(_actor, _study, _case, _model, _beside(_case))
+    found = costing.comparison(_actor, _study, _case, _model, _case.models)
     ground = _ground(
         study_id=study_id, revision=revision, area=area, amount=amount, _actor=_actor, _study=_study, _case=_case
     )
@@ -164,12 +163,6 @@ def _comparison(
         _sent(cost_tables.models(language, found)),
         tuple(failed),
     )
-
-
-def _beside(case: Case) -> list[CostModel]:
-    """The models that are compared; a trial amount has no use and no today to share by unless all have figures."""
-    known = [set(row) | {EQUAL} for row in case.keys.values()]
-    return [model for model in DEFAULT_MODELS if case.area or all(set(model.shares) <= keys for keys in known)]
 
 
 def _why(language: str, why: AppError) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lib import i18n
-from lib.actions import cost_data, cost_typing
+from lib.actions import cost_cases, cost_data, cost_typing
 from lib.actions.cost_typing import Line
 from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.records import Municipality, Study
@@ -26,12 +26,14 @@ BLANK_ROWS = 1  # an empty table has a row to type in
 def items(study: Study, area: str) -> None:
     """The area's cost lines."""
     actor = session.begin()
-    stored = tuple(row for row in cost_data.book(actor, study).items if row.area == area)
+    known = cost_data.book(actor, study)
+    stored = tuple(row for row in known.items if row.area == area)
+    models = dict.fromkeys(
+        (*cost_cases.model_names(cost_cases.case_of(known, area)), *filter(None, (row.model for row in stored)))
+    )
 
     def save(lines: Sequence[Line], seen: tuple[CostItem, ...]) -> None:
-        models = {row.name: row.model for row in seen}
-        kept = [dict(line) | {"model": models.get(str(line.get("name")))} for line in lines]
-        cost_data.save_items(actor, study, area, cost_typing.items(kept), seen)
+        cost_data.save_items(actor, study, area, cost_typing.items(lines), seen)
 
     columns = {
         "name": _text("cost_item", width="medium"),
@@ -41,6 +43,7 @@ def items(study: Study, area: str) -> None:
         "one_off": _tick("figures.one_off"),
         "from_year": _text("from_year"),
         "to_year": _text("to_year"),
+        "model": st.column_config.SelectboxColumn(t("columns.shared_by"), options=list(models)),
         "constructed": _tick("columns.constructed"),
     }
     _table(study, "items", area, stored, lambda rows: [_fields(row, columns) for row in rows], columns, save, "dynamic")

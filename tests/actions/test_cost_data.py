@@ -75,6 +75,7 @@ def test_a_chosen_model_is_the_areas_and_the_last_one_counts(region: Study) -> N
         ({"phase_in": [-1]}, "percent_out_of_range"),
         ({"floor": 2, "cap": 1}, "floor_above_cap_for_all"),
         ({"floor": -2}, "negative_amount"),
+        ({"floors": {"ukjent": 2}}, "unknown_municipality"),
     ],
 )
 def test_what_is_no_model_changes_nothing(region: Study, change: dict[str, object], code: str) -> None:
@@ -83,6 +84,18 @@ def test_what_is_no_model_changes_nothing(region: Study, change: dict[str, objec
         cost_data.choose_model(leader(region), region, area, TWENTY_EIGHTY.model_copy(update=change))
     assert refused.value.code == code
     assert studies.revision_of(FACILITATOR, region) == before
+
+
+@pytest.mark.parametrize(("floor", "cap", "code"), [(2, 1, "floor_above_cap_for_all"), (-1, None, "negative_amount")])
+def test_limits_of_a_single_municipality_are_held_against_each_other(
+    region: Study, floor: int, cap: int | None, code: str
+) -> None:
+    town, area = known(region).municipalities[0].id, known(region).areas[0].id
+    limits = {"floors": {town: floor}, "caps": {} if cap is None else {town: cap}}
+    with pytest.raises(AppError) as refused:
+        cost_data.choose_model(leader(region), region, area, TWENTY_EIGHTY.model_copy(update=limits))
+    assert refused.value.code == code
+    assert known(region).choices == ()
 
 
 def test_a_model_needs_an_area_of_the_study(region: Study) -> None:

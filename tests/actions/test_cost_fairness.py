@@ -11,7 +11,7 @@ from lib.actions.cost_cases import Case, case_of
 from lib.domain.cost_models import fixed_part
 from lib.model.problems import AppError
 from lib.model.records import Study
-from tests.actions.cost_books import ARCHIVE, POPULATION, book, item, partial
+from tests.actions.cost_books import ARCHIVE, POPULATION, book, chosen, item, partial
 from tests.people import ELSEWHERE, FACILITATOR, let_through
 
 TWENTY = fixed_part(20)
@@ -39,11 +39,11 @@ def test_a_cost_that_nobody_has_found_out_is_an_estimate() -> None:
     assert found.key == "population"
 
 
-def test_variable_costs_follow_use_where_everybody_has_it() -> None:
-    used = replace(
-        ARCHIVE, municipalities=tuple(m.model_copy(update={"keys": {"usage": 5.0}}) for m in ARCHIVE.municipalities)
-    )
-    assert judged(case_of(used, "arkiv")).key == "usage"
+def test_variable_costs_follow_the_key_of_the_model_where_everybody_has_it() -> None:
+    towns = tuple(town.model_copy(update={"keys": {"Saker": 5.0}}) for town in ARCHIVE.municipalities)
+    used = replace(ARCHIVE, municipalities=towns, choices=(chosen("Arkiv", equal=20.0, Saker=80.0),))
+    assert judged(case_of(used, "arkiv")).key == "Saker"
+    assert judged(case_of(replace(used, choices=()), "arkiv")).key == "population"
 
 
 def test_shapley_of_a_fixed_and_a_variable_cost_is_the_fixed_part_split_equally_and_the_rest_by_the_key() -> None:

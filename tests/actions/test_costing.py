@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
 from lib.actions import cost_cases, costing
 from lib.actions.cost_cases import case_of, named_model, trial
-from lib.domain.cost_models import fixed_part
+from lib.domain.cost_models import by_key, fixed_part
 from lib.model.access import VISITOR
-from lib.model.cost_records import CostKind
+from lib.model.cost_records import CostBook, CostKind, ModelChoice
 from lib.model.costs import EQUAL, POPULATION, USAGE, CostModel
 from lib.model.problems import NotFound
 from lib.model.records import Area, Study
@@ -54,23 +55,54 @@ def test_who_pays_more_than_today_stands_with_the_most_first() -> None:
 
 
 def test_a_model_that_cannot_be_used_carries_its_reason_and_hinders_no_other() -> None:
-    found = costing.comparison(FACILITATOR, ELSEWHERE, case_of(ARCHIVE, "arkiv"), TWENTY)
+    case = case_of(with_keys(Grong={"Saker": 20.0}), "arkiv")
+    found = costing.comparison(FACILITATOR, ELSEWHERE, case, TWENTY, case.models)
     failed = {one.model.key: one.error.code for one in found.models if one.error}
-    assert failed == {USAGE: "key_missing"}
-    assert [one.model.key for one in found.models] == ["20_80", "0_100", "30_70", "40_60", "50_50", "usage", "today"]
+    assert failed == {"Saker": "key_missing"}
+    assert [one.model.key for one in found.models] == ["20_80", "0_100", "30_70", "40_60", "50_50", "Saker", "today"]
+
+
+def with_keys(**keys: Mapping[str, float]) -> CostBook:
+    """The archive, with further allocation keys of some municipalities."""
+    towns = (town.model_copy(update={"keys": keys.get(town.name, {})}) for town in ARCHIVE.municipalities)
+    return replace(ARCHIVE, municipalities=tuple(towns))
+
+
+CASES = {"Røyrvik": 100.0, "Lierne": 300.0, "Namsskogan": 200.0, "Grong": 400.0}
+
+
+def test_any_figure_that_all_have_is_an_allocation_key() -> None:
+    """By cases alone, and half equally and half by cases: Grong 40 %, and (25 + 40) / 2 %."""
+    case = case_of(with_keys(**{name: {"Saker": count} for name, count in CASES.items()}), "arkiv")
+    assert case.whole_keys == ("Saker",)
+    assert paid(compared(case, by_key("Saker"))) == {name: int(1000 * count) for name, count in CASES.items()}
+    assert paid(compared(case, CostModel("own", {EQUAL: 50, "Saker": 50})))["Grong"] == 325_000
+
+
+def test_a_line_can_follow_a_key_that_the_municipalities_brought() -> None:
+    book = with_keys(**{name: {"Saker": count} for name, count in CASES.items()})
+    lines = (item("Arkiv", "Skanning", 100_000, model="Saker"), item("Arkiv", "Leie", 100_000, model="likt"))
+    found = paid(compared(case_of(replace(book, items=lines), "arkiv")))
+    assert found == {"Røyrvik": 35_000, "Lierne": 55_000, "Namsskogan": 45_000, "Grong": 65_000}
+
+
+def test_a_key_that_somebody_lacks_is_offered_to_no_line() -> None:
+    case = case_of(with_keys(Grong={"Saker": 20.0}), "arkiv")
+    assert "Saker" not in cost_cases.model_names(case)
+    assert all(cost_cases.named_model(name) for name in cost_cases.model_names(case))
 
 
 def test_the_chosen_model_is_compared_and_the_same_model_stands_once() -> None:
     mine = replace(ARCHIVE, choices=(chosen("Arkiv", equal=100.0),))
     found = costing.comparison(FACILITATOR, ELSEWHERE, case_of(mine, "arkiv"), fixed_part(30))
     assert [one.model.key for one in found.models][:3] == ["30_70", "chosen", "20_80"]
-    assert len(found.models) == 8
+    assert len(found.models) == 7
     assert paid(found.models[1]) == dict.fromkeys(MILLION, 250_000)
 
 
 def test_a_line_with_a_model_of_its_own_keeps_it() -> None:
     """400 000 split equally whatever the model, 600 000 by inhabitants: Røyrvik 100 000 + 600 000 · 461 / 5 018."""
-    two = replace(ARCHIVE, items=(item("Arkiv", "Leie", 400_000, model="100_0"), item("Arkiv", "Drift", 600_000)))
+    two = replace(ARCHIVE, items=(item("Arkiv", "Leie", 400_000, model="100/0"), item("Arkiv", "Drift", 600_000)))
     assert paid(compared(case_of(two, "arkiv"), fixed_part(0)))["Røyrvik"] == 155_121
     assert sum(paid(compared(case_of(two, "arkiv"), fixed_part(0))).values()) == 1_000_000
 
@@ -170,7 +202,7 @@ def test_a_span_needs_everybodys_limit() -> None:
 
 def test_a_line_of_its_own_model_can_alone_be_too_much() -> None:
     """800 000 split equally is 200 000 each; Røyrvik pays 150 000 today, so it is 50 000 and its part above."""
-    lines = (item("Arkiv", "Leie", 800_000, model="100_0"), item("Arkiv", "Drift", 200_000))
+    lines = (item("Arkiv", "Leie", 800_000, model="100/0"), item("Arkiv", "Drift", 200_000))
     found = costing.span(FACILITATOR, ELSEWHERE, case_of(replace(ARCHIVE, items=lines), "arkiv"), "today")
     assert found
     assert found.found.low is None
@@ -233,9 +265,11 @@ def test_two_municipalities_of_one_name_are_told_apart() -> None:
 
 
 def test_the_model_of_a_key() -> None:
-    assert named_model("35_65") == fixed_part(35)
-    assert named_model("usage") == CostModel("usage", {USAGE: 100})
-    assert [named_model(key) for key in ("", "35_66", "200_-100", "pupils")] == [None] * 4
+    assert named_model("35/65") == named_model("35 / 65") == fixed_part(35)
+    assert named_model("Elever") == CostModel("Elever", {"Elever": 100})
+    assert named_model("Likt") == named_model("equal") == CostModel(EQUAL, {EQUAL: 100})
+    assert [named_model(name) for name in ("som i dag", "as today")] == [by_key("today")] * 2
+    assert named_model("") is None
 
 
 def test_a_choice_is_kept_as_it_was_made() -> None:
@@ -243,7 +277,33 @@ def test_a_choice_is_kept_as_it_was_made() -> None:
     ids = {name: identity for identity, name in cost_cases.names(ARCHIVE).items()}
     kept = cost_cases.choice_of(model, "arkiv", ids)
     assert kept.host == "grong"
-    assert costing.same(cost_cases.model_of(kept, cost_cases.names(ARCHIVE)), model)
+    found = stored(kept)
+    assert found is not None
+    assert costing.same(found, model)
+
+
+def stored(choice: ModelChoice) -> CostModel | None:
+    return case_of(replace(ARCHIVE, choices=(choice,)), "arkiv").chosen
+
+
+def test_limits_of_single_municipalities_are_kept_and_hold() -> None:
+    """Grong pays at most 400 000 and Røyrvik at least 150 000; the others share the rest as before among themselves."""
+    model = CostModel("chosen", {EQUAL: 20, POPULATION: 80}, {"Røyrvik": 150_000}, {"Grong": 400_000})
+    kept = cost_cases.choice_of(model, "arkiv", {name: key for key, name in cost_cases.names(ARCHIVE).items()})
+    assert (kept.floor, kept.floors, kept.cap, kept.caps) == (None, {"røyrvik": 150_000}, None, {"grong": 400_000})
+    found = stored(kept)
+    assert found is not None
+    shares = paid(compared(case_of(ARCHIVE, "arkiv"), found))
+    assert (shares["Røyrvik"], shares["Grong"], sum(shares.values())) == (150_000, 400_000, 1_000_000)
+    assert shares["Lierne"] / shares["Namsskogan"] == pytest.approx(266_022 / 184_396, rel=1e-4)
+
+
+def test_a_limit_of_who_takes_no_part_does_not_count() -> None:
+    away = (takes_part("Arkiv", "Grong", takes_part=False),)
+    choice = ModelChoice(id="arkiv", shares={EQUAL: 100.0}, phase_in=[], caps={"grong": 1})
+    found = case_of(replace(ARCHIVE, participation=away, choices=(choice,)), "arkiv")
+    assert found.model.cap is None
+    assert sum(found.shared(found.model).values()) == 1_000_000
 
 
 def test_only_a_plain_mix_of_equal_and_inhabitants_has_a_place_on_the_slider() -> None:

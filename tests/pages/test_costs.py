@@ -75,7 +75,7 @@ def test_the_page_opens_on_all_together_and_says_whether_all_gain(own: Study, le
 def test_another_model_for_one_area_refutes_it(own: Study, leader: str, open_page: Open) -> None:
     page = open_page(PAGE, own.slug, leader)
     page.selectbox(key=state.COSTS_WHAT_IF).select("A2").run()
-    page.selectbox(key=state.COSTS_WHAT_IF_MODEL).select("50_50").run()
+    page.selectbox(key=f"{state.COSTS_WHAT_IF_MODEL}.A2").select("50_50").run()
     assert "betaler mindre samlet" not in words(page)
     assert page.query_params["hvaom"] == "A2"
 
@@ -124,6 +124,45 @@ def test_an_own_mix_with_a_cap_and_a_host_is_computed(own: Study, leader: str, o
     )
     assert not page.exception
     assert {metric.label: metric.value for metric in page.metric}["Grong"] == "400\u202f000\u00a0kr"
+
+
+def test_limits_can_be_each_municipalitys_own_and_are_kept_when_chosen(
+    own: Study, leader: str, open_page: Open
+) -> None:
+    limits = {"minst.Røyrvik": "150000", "hoyst.Grong": "400000"}
+    page = open_page(PAGE, own.slug, leader, samarbeid="A1", modell="eget", **limits)
+    shown = {metric.label: metric.value for metric in page.metric}
+    assert (shown["Røyrvik"], shown["Grong"]) == ("150\u202f000\u00a0kr", "400\u202f000\u00a0kr")
+    page.button(key=state.COSTS_CHOOSE).click().run()
+    choice = cost_data.book(FACILITATOR, own).choices[0]
+    assert (choice.floors, choice.caps) == ({"røyrvik": 150_000}, {"grong": 400_000})
+    again = open_page(PAGE, own.slug, leader, samarbeid="A1")
+    assert {metric.label: metric.value for metric in again.metric} == shown
+
+
+def test_another_cooperation_starts_without_the_limits_of_the_first(own: Study, leader: str, open_page: Open) -> None:
+    asked = {"minst.Røyrvik": "150000", "nokkel.Saker": "10", "modell": "eget"}
+    page = open_page(PAGE, own.slug, leader, samarbeid="A1", **asked)
+    page.selectbox(key=state.COSTS_AREA).select("A2").run()
+    assert not {*asked} & {*page.query_params}
+
+
+def test_a_key_that_the_municipalities_brought_is_a_model_and_part_of_a_mix(
+    own: Study, key_for: Callable[[Role, Study], str], open_page: Open
+) -> None:
+    cases = {"Røyrvik": 100.0, "Lierne": 300.0, "Namsskogan": 200.0, "Grong": 400.0}
+    towns = (town.model_copy(update={"keys": {"Saker": cases[town.name]}}) for town in ARCHIVE.municipalities)
+    keep(own, replace(ARCHIVE, municipalities=tuple(towns)))
+    key = key_for(Role.LEADER, own)
+    alone = open_page(PAGE, own.slug, key, samarbeid="A1", modell="nokkel.Saker")
+    assert {metric.label: metric.value for metric in alone.metric}["Grong"] == "400\u202f000\u00a0kr"
+    assert "etter nøkkelen Saker" in alone.header[0].value.replace("\\", "")
+    mixed = open_page(PAGE, own.slug, key, samarbeid="A1", modell="eget", lik="50", innb="0", **{"nokkel.Saker": "50"})
+    assert {metric.label: metric.value for metric in mixed.metric}["Grong"] == "325\u202f000\u00a0kr"
+
+
+def test_without_a_key_of_their_own_the_page_says_how_to_bring_one(own: Study, leader: str, open_page: Open) -> None:
+    assert "Legg til kolonner i arket Kommuner" in words(open_page(PAGE, own.slug, leader, samarbeid="A1"))
 
 
 def test_a_leader_chooses_a_model_and_all_see_which(own: Study, leader: str, open_page: Open) -> None:

@@ -65,7 +65,7 @@ def test_largest_remainder_as_in_a_published_election() -> None:
 
 
 def test_the_default_models_are_the_usual_ones() -> None:
-    assert [model.key for model in DEFAULT_MODELS] == ["20_80", "0_100", "30_70", "40_60", "50_50", USAGE, TODAY]
+    assert [model.key for model in DEFAULT_MODELS] == ["20_80", "0_100", "30_70", "40_60", "50_50", TODAY]
     assert all(sum(model.shares.values()) == 100 for model in DEFAULT_MODELS)
 
 
