@@ -75,20 +75,20 @@ def _total(language: str, found: Sequence[Share], key: str) -> str:
     return signed(language, sum(values)) if key in ("change", "saving") else number(language, sum(values))
 
 
-def models(language: str, found: Comparison) -> pd.DataFrame:
-    """A row a model, a column a municipality: kroner, and the change from today where it is known."""
+def figures(found: Comparison) -> tuple[str, ...]:
+    """What the models can be compared by; a change only where today's cost is known of everybody."""
+    return ("kroner", *(["change"] if found.case.knows_today else []), "percent", "per_inhabitant")
+
+
+def models(language: str, found: Comparison, figure: str) -> pd.DataFrame:
+    """A row a model, a column a municipality, in each cell one of `figures`."""
     names = [marked(language, member.name, found.case.unconfirmed) for member in found.case.members]
     rows = [
-        [model_name(language, each.model), *(_cell(language, share) for share in each.shares)]
+        [model_name(language, each.model), *(_shown(language, share, figure) for share in each.shares)]
         for each in found.models
         if not each.error
     ]
     return pd.DataFrame(rows, columns=[t(language, "cost_columns.model"), *names])
-
-
-def _cell(language: str, share: Share) -> str:
-    kroner = number(language, share.kroner)
-    return kroner if share.change is None else f"{kroner} ({signed(language, share.change)})"
 
 
 def long_models(language: str, found: Comparison) -> pd.DataFrame:

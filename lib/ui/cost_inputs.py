@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lib.actions import cost_cases, cost_wording
@@ -18,6 +20,7 @@ MILLION, MOST = 1_000_000, 10**12
 MODELS, YEARS, METHOD, TOGETHER = "modeller", "over-tid", "metode", "samlet"
 _PARTS = {MODELS: "models", YEARS: "years", METHOD: "method", TOGETHER: "together"}
 _EVENTS = {"merforbruk": OVERSPEND, "avregning": ACCOUNT, "prisvekst": INDEX, "kommer-senere": ENTRY, "gar-ut": EXIT}
+_FIGURES = {"kroner": "kroner", "change": "endring", "percent": "prosent", "per_inhabitant": "innbygger"}
 _ADDRESS = {TODAY: "i-dag", OWN: "eget", CHOSEN: "valgt"}
 BY_KEY = "nokkel."
 _OWN = ("modell", FIXED, "lik", "innb", "idag", "minst", "hoyst", "vert", "innfasing", BY_KEY)
@@ -54,6 +57,13 @@ def together_part() -> str:
 
 def _part(key: str, *parts: str) -> str:
     return inputs.part(t("costs.part"), key, "vis", {slug: t(f"costs.part_{_PARTS[slug]}") for slug in parts})
+
+
+def figure(known: Sequence[str]) -> str:
+    """What the models are laid side by side by."""
+    options = {_FIGURES[key]: t(f"cost_columns.{key}") for key in known}
+    chosen = inputs.part(t("costs.figure"), state.COSTS_FIGURE, "tall", options)
+    return next(key for key in known if _FIGURES[key] == chosen)
 
 
 def event() -> str:
@@ -119,12 +129,12 @@ def _own_limits(case: Case, code: str) -> tuple[Limit, Limit]:
     each = any(parameter.startswith(("minst.", "hoyst.")) for parameter in st.query_params)
     key = f"{state.COSTS_OWN}.{code}.each"
     state.seed(key, each)
+    apart = st.toggle(t("costs.own_each"), key=key, help=t("costs.own_each_help"))
     with st.grid(4, min_column_width=160, gap="small"):
-        if not st.toggle(t("costs.own_each"), key=key, help=t("costs.own_each_help")):
+        if not apart:
             floor = _kroner(code, t("costs.own_floor"), "minst")
             return floor or None, _kroner(code, t("costs.own_cap"), "hoyst") or None
         names = [member.name for member in case.members]
-    with st.grid(4, min_column_width=160, gap="small"):
         floors, caps = (
             {
                 name: _kroner(code, t(f"costs.own_{kind}_of", municipality=escape(name)), f"{word}.{name}")

@@ -10,11 +10,11 @@ import pyarrow as pa
 import streamlit as st
 
 from lib.access import Action
-from lib.actions import cost_cases, cost_data, cost_exports, cost_wording, costing, gate
+from lib.actions import cost_cases, cost_data, cost_exports, cost_tables, cost_wording, costing, gate
 from lib.actions.cost_cases import Case
 from lib.model.costs import CostModel
 from lib.model.records import Study
-from lib.ui import session, show, state
+from lib.ui import cost_inputs, cost_views, session, show, state
 from lib.ui.cost_views import Compared, Picture, Summed
 from lib.ui.session import escape, t
 
@@ -84,10 +84,11 @@ def tables(found: Compared) -> None:
         st.subheader(t("costs.shares_title"), anchor=False)
         table(found.shares, t("costs.shares_alt"))
     st.subheader(t("costs.models_title"), anchor=False)
-    table(found.models, t("costs.models_alt"))
-    note = "models_note" if found.change else "models_note_plain"
+    figure = cost_inputs.figure(cost_tables.figures(found.found))
+    word = t(f"cost_columns.{figure}")
+    table(cost_views.models(found, figure), t("costs.models_alt", figure=word.lower()))
     lacking = () if found.found.case.own_keys or not found.found.case.area else (t("costs.no_keys"),)
-    said((t(f"costs.{note}"), *found.failed, *lacking))
+    said((*found.failed, *lacking))
 
 
 def table(rows: pd.DataFrame | pa.Table, alt: str) -> None:

@@ -49,7 +49,6 @@ class Compared:
     curves: Picture | None
     change: Picture | None
     shares: pa.Table
-    models: pa.Table
     failed: tuple[str, ...]
 
 
@@ -90,6 +89,11 @@ def comparison(study: Study, case: Case, model: CostModel) -> Compared:
             _case=case,
             _model=model,
         )
+
+
+def models(found: Compared, figure: str) -> pa.Table:
+    """All models beside each other by one figure of `cost_tables.figures`."""
+    return _sent(cost_tables.models(session.language(), found.found, figure))
 
 
 def together(study: Study, area: str, model: CostModel | None) -> Summed:
@@ -160,7 +164,6 @@ def _comparison(
         _curves(language, _case, _model, ground),
         _change(language, found),
         _sent(cost_tables.shares(language, found)),
-        _sent(cost_tables.models(language, found)),
         tuple(failed),
     )
 

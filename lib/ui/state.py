@@ -40,6 +40,7 @@ COSTS_YEARS = "costs.years"
 COSTS_RATE = "costs.rate"
 COSTS_WHOSE = "costs.whose"
 COSTS_EVENT = "costs.event"
+COSTS_FIGURE = "costs.figure"
 
 FILE = "upload.file"
 METHOD = "upload.method"
