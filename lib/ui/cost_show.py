@@ -18,6 +18,7 @@ from lib.ui import cost_inputs, cost_views, session, show, state
 from lib.ui.cost_views import Compared, Picture, Summed
 from lib.ui.session import escape, t
 
+MODEL_WIDTH = 132  # px; a model has the name of its key in it
 LARGE = 8  # so many municipalities have their kroner in large figures; of more the table tells
 
 
@@ -86,7 +87,9 @@ def tables(found: Compared) -> None:
     st.subheader(t("costs.models_title"), anchor=False)
     figure = cost_inputs.figure(cost_tables.figures(found.found))
     word = t(f"cost_columns.{figure}")
-    table(cost_views.models(found, figure), t("costs.models_alt", figure=word.lower()))
+    rows = cost_views.models(found, figure)
+    first, *names = rows.column_names
+    show.table(rows, t("costs.models_alt", figure=word.lower()), tuple(names), {first: MODEL_WIDTH})
     lacking = () if found.found.case.own_keys or not found.found.case.area else (t("costs.no_keys"),)
     said((*found.failed, *lacking))
 
