@@ -32,12 +32,14 @@ from lib.model.cost_records import (
 from lib.model.costs import POPULATION
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Area, Batch, BatchKind, Municipality, Record, Study, new_id
+from lib.model.swot_records import Note, NoteKind
 from lib.store import Session, Tx, batches, imports, rows
 
 Figures = TypeVar("Figures", CostItem, OwnCost, PartialCost, Participation)
 YEAR = "year"
 NAME_LIMIT = 120
 POPULATION_LIMIT = 20_000_000
+UNPRICED = (NoteKind.QUALITY, NoteKind.TIME)
 
 
 class Standing(NamedTuple):
@@ -74,6 +76,9 @@ def book_in(session: Session, study: Study) -> CostBook:
         choices=tuple(_standing(row, here) for row in rows.current(session, ModelChoice, study.id) if row.id in places),
         confirmed={town.id: False for town in towns}
         | {row.id: row.digest == digest(town, own) for town, row in _confirmations(session, study, towns)},
+        notes=tuple(
+            row for row in rows.current(session, Note, study.id) if row.area in places and row.kind in UNPRICED
+        ),
     )
 
 

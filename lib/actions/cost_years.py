@@ -18,6 +18,7 @@ from lib.model.cost_records import CostBook, CostItem
 from lib.model.costs import CostModel, Flow, FlowKind, Number
 from lib.model.problems import AppError
 from lib.model.records import Area, Study
+from lib.model.swot_records import Note
 
 YEARS, RATE = 10, 4  # the years and the per cent that are shown first
 LONGEST = 40
@@ -35,7 +36,7 @@ class OverYears:
     rate: Number
     areas: tuple[Area, ...]
     left_out: tuple[tuple[Area, AppError], ...]
-    quality: tuple[tuple[Area, str], ...]
+    quality: tuple[tuple[Area, tuple[Note, ...]], ...]
     unconfirmed: tuple[str, ...]
     constructed: bool
 
@@ -76,7 +77,7 @@ def over_years(
         rate,
         tuple(_area(case) for case in counted),
         tuple(left_out),
-        tuple((_area(case), text) for case in counted if (text := _area(case).description)),
+        tuple((_area(case), tuple(note for note in book.notes if note.area == _id(case))) for case in counted),
         tuple(dict.fromkeys(name for case in counted for name in case.unconfirmed)),
         book.constructed,
     )

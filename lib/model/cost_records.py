@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from lib.model.records import Area, Municipality, Record
+from lib.model.swot_records import Note
 
 
 class CostKind(StrEnum):
@@ -113,7 +114,7 @@ class Confirmation(Record):
 class CostBook:
     """All that a study knows of costs, as it stands. `confirmed` says of each municipality whether its figures are.
 
-    Figures that somebody changed after they were confirmed are unconfirmed again.
+    Figures that somebody changed after they were confirmed are unconfirmed again. `notes`: gains without a price.
     """
 
     municipalities: tuple[Municipality, ...]
@@ -124,10 +125,11 @@ class CostBook:
     participation: tuple[Participation, ...]
     choices: tuple[ModelChoice, ...]
     confirmed: Mapping[str, bool]
+    notes: tuple[Note, ...] = ()
 
     @property
     def constructed(self) -> bool:
         """Whether any figure is made up and must say so."""
-        rows: list[CostItem | OwnCost | PartialCost | Participation]
-        rows = [*self.items, *self.own, *self.partial, *self.participation]
+        rows: list[CostItem | OwnCost | PartialCost | Participation | Note]
+        rows = [*self.items, *self.own, *self.partial, *self.participation, *self.notes]
         return any(row.constructed for row in rows)

@@ -62,10 +62,16 @@ def _shown(language: str, found: OverYears) -> None:
 
 
 def _quality(found: OverYears) -> None:
-    if found.quality:
-        st.subheader(t("costs.quality_title"), anchor=False)
-        lines = (t("costs.quality_line", area=escape(area.name), text=escape(text)) for area, text in found.quality)
-        st.markdown("\n".join(f"- {line}" for line in lines))
+    """What is gained without a price, beside the kroner, or how to tell of it."""
+    if not found.areas:
+        return
+    st.subheader(t("costs.quality_title"), anchor=False)
+    lines = [
+        t("costs.quality_line", area=escape(area.name), kind=t(f"costs.quality_{note.kind}"), text=escape(note.text))
+        for area, notes in found.quality
+        for note in notes
+    ]
+    st.markdown("\n".join(f"- {line}" for line in lines) or t("costs.quality_none"))
 
 
 def events(study: Study, case: Case, model: CostModel) -> None:

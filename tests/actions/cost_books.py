@@ -97,7 +97,7 @@ BOTH = book(
 def keep(study: Study, book: CostBook) -> None:
     """Write a book into the store, as one batch of the study."""
     records: list[Record] = [*book.municipalities, *book.areas, *book.items, *book.own]
-    records += [*book.partial, *book.participation, *book.choices]
+    records += [*book.partial, *book.participation, *book.choices, *book.notes]
     batch = Batch(id=new_id(), study=study.id, kind=BatchKind.FORM, actor="prøve", created_at=datetime.now(UTC))
     with imports.alone(house.store(), study.id) as tx:
         batches.begin(tx, batch)

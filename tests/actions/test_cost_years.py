@@ -16,6 +16,7 @@ from lib.model.cost_records import CostBook
 from lib.model.costs import EQUAL, CostModel
 from lib.model.problems import AppError
 from lib.model.records import Study
+from lib.model.swot_records import Note, NoteKind
 from tests.actions.cost_books import ARCHIVE, BOTH, MILLION, book, gain, hump, item
 from tests.people import ELSEWHERE, FACILITATOR, let_through
 
@@ -90,8 +91,11 @@ def test_nothing_to_count_gives_no_rows() -> None:
 
 
 def test_what_is_gained_in_quality_stands_beside() -> None:
-    told = replace(ARCHIVE, areas=tuple(a.model_copy(update={"description": "Bedre vern"}) for a in ARCHIVE.areas))
-    assert [text for _, text in over(told).quality] == ["Bedre vern"]
+    note = Note(id="n", area="arkiv", kind=NoteKind.QUALITY, text="Bedre vern")
+    other = note.model_copy(update={"id": "m", "area": "lønn"})
+    told = over(replace(ARCHIVE, notes=(note, other)))
+    assert [notes for _, notes in told.quality] == [(note,)]
+    assert told.by_year.equals(over(ARCHIVE).by_year)
 
 
 @pytest.mark.parametrize("rate", [-1, 101])

@@ -12,6 +12,7 @@ from lib.actions import cost_data
 from lib.i18n import LANGUAGES, t
 from lib.model.access import Role
 from lib.model.records import Study
+from lib.model.swot_records import Note, NoteKind
 from lib.ui import state
 from tests.actions import cost_books
 from tests.actions.cost_books import ARCHIVE, BOTH, hump, item, keep, partial, takes_part
@@ -22,7 +23,7 @@ PAGE = "costs/comparison.py"
 RICH = replace(
     BOTH,
     items=(*(each.model_copy(update={"constructed": True}) for each in BOTH.items), hump("Arkiv", 40_000, 2027)),
-    areas=tuple(area.model_copy(update={"description": "Bedre vern av dokumentene"}) for area in BOTH.areas),
+    notes=(Note(id="n", area="arkiv", kind=NoteKind.QUALITY, text="Bedre vern av dokumentene"),),
     partial=(partial("Arkiv", ["Røyrvik", "Namsskogan"], 265_892),),
     own=tuple(each.model_copy(update={"jobs": 0.5}) for each in BOTH.own),
     participation=(takes_part("Arkiv", "Grong", host=True, jobs=1.5),),
