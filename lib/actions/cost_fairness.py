@@ -14,7 +14,7 @@ from lib.access import Action
 from lib.actions import gate
 from lib.actions.cost_cases import Case
 from lib.domain import games
-from lib.domain.coalitions import MOST_GIVEN, Game
+from lib.domain.coalitions import MOST_ESTIMATED, MOST_GIVEN, Game
 from lib.domain.games import Blocking, Dearer
 from lib.domain.kroner import amount, label, to_kroner
 from lib.model.access import Actor
@@ -56,9 +56,11 @@ class Fairness:
 
 
 def fairness(actor: Actor, study: Study, case: Case, model: CostModel) -> Fairness:
-    """AppError as `allocate`, and `too_many_municipalities` above 20."""
+    """AppError as `allocate`. Above 20 municipalities not every group is looked at, only the one that pays most."""
     gate.allow(actor, Action.COSTS_VIEW, study)
     shares, formula = case.shared(model), formula_of(case)
+    if len(case.members) > MOST_ESTIMATED:
+        return _of_many(case, shares, formula)
     game = Game.estimate(formula)
     small = len(case.members) <= MOST_GIVEN
     methods, refused = _methods(case, game, formula)
@@ -70,6 +72,21 @@ def fairness(actor: Actor, study: Study, case: Case, model: CostModel) -> Fairne
         methods,
         refused,
         _groups(game) if small else (),
+        case.uses_key,
+    )
+
+
+def _of_many(case: Case, shares: Mapping[str, int], formula: CostFormula) -> Fairness:
+    """What can be said without counting the groups through, exact all the same."""
+    too_many = AppError("too_many_municipalities", found=len(case.members), limit=MOST_ESTIMATED)
+    return Fairness(
+        case,
+        shares,
+        tuple(games.blocking_by_formula(formula, shares, _slack(case))),
+        (),
+        {SHAPLEY: to_kroner(games.formula_shapley(formula), case.total)},
+        {NUCLEOLUS: too_many, SEPARABLE: too_many},
+        (),
         case.uses_key,
     )
 

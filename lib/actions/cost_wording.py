@@ -223,7 +223,7 @@ def estimates(language: str, found: Fairness) -> str:
     """How many groups' costs are estimates, and how they are made."""
     if not found.groups:
         return t(language, "costs.estimates_many")
-    key = t(language, f"cost_keys.{found.key}").lower()
+    key = key_name(language, found.key).lower()
     counted = {"n": number(language, found.estimated), "all": number(language, len(found.groups))}
     return (
         t(language, "costs.estimates", key=key, **counted) if found.estimated else t(language, "costs.estimates_none")

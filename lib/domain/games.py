@@ -6,7 +6,7 @@ and what is dearer than its parts are checked to 0.02 kroner.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, factorial
@@ -30,17 +30,16 @@ from lib.model.costs import CostFormula, Number
 from lib.model.problems import AppError
 
 __all__ = [
+    "blocking_by_formula",
     "blocking_coalitions",
     "dearer_coalitions",
     "formula_shapley",
     "nucleolus",
-    "sampled_shapley",
     "separable_costs",
     "shapley",
 ]
 
 TOLERANCE = 0.02
-SEED = 2022
 
 
 def shapley(cost: CostGame | Game) -> dict[str, float]:
@@ -83,44 +82,6 @@ def _weights(size: int, players: int) -> tuple[Fraction, Fraction]:
     orders = factorial(players)
     inside = Fraction(factorial(size - 1) * factorial(players - size), orders)
     return inside, inside * size / (players - size) if size < players else Fraction()
-
-
-@dataclass(frozen=True, slots=True)
-class Sampled:
-    """An estimate and its standard error, in kroner."""
-
-    kroner: float
-    standard_error: float
-
-
-def sampled_shapley(
-    names: Sequence[str], cost: Callable[[frozenset[str]], Number], draws: int = 1000, seed: int = SEED
-) -> dict[str, Sampled]:
-    """The Shapley value by chance, for games of more municipalities than can be counted through.
-
-    A draw is the mean of a random order and its reverse (Castro, Gómez and Tejada 2009, with antithetic pairs). The
-    estimates sum to the total as every draw does. Seeded, and independent of the order of `names`. `draws` at least 2.
-    """
-    players = sorted(set(names))
-    check_size(len(players), len(players))
-    chance = np.random.default_rng(seed)
-    drawn = np.empty((max(draws, 2), len(players)))
-    for draw in drawn:
-        order = chance.permutation(len(players))
-        draw[:] = (_added(players, order, cost) + _added(players, order[::-1], cost)) / 2
-    errors = drawn.std(axis=0, ddof=1) / np.sqrt(len(drawn))
-    means = drawn.mean(axis=0)
-    return {name: Sampled(float(means[p]), float(errors[p])) for p, name in enumerate(players)}
-
-
-def _added(players: list[str], order: np.ndarray, cost: Callable[[frozenset[str]], Number]) -> Floats:
-    """[n] What each adds to the cost of those who came before it in the order."""
-    added, before, group = np.empty(len(players)), 0.0, set[str]()
-    for place in order:
-        group.add(players[place])
-        after = float(exact(cost(frozenset(group)), players[place]))
-        added[place], before = after - before, after
-    return added
 
 
 def separable_costs(cost: CostGame | Game) -> dict[str, float]:
@@ -168,6 +129,36 @@ def blocking_coalitions(
         for s in np.flatnonzero(excess[:-1] > tolerance).tolist()
     ]
     return sorted(found, key=lambda group: (-group.excess, len(group.members), sorted(group.members)))
+
+
+def blocking_by_formula(
+    formula: CostFormula, shares: Mapping[str, Number], tolerance: float = TOLERANCE
+) -> list[Blocking]:
+    """As `blocking_coalitions` of `Game.estimate(formula)` for any number of municipalities, but not every group.
+
+    The known groups that pay too much, and of all others the one that does most: what a group saves is a sum over its
+    members less the fixed part, so it is those who pay more than their variable cost. Nothing is left to chance.
+    """
+    fixed, variable, amounts, known = exact_formula(formula)
+    kroner = {name: exact(shares[name], name) for name in amounts}
+    everybody = frozenset(amounts)
+    costs = {group: cost for group, cost in known.items() if group != everybody}
+    gains = {name: kroner[name] - variable * figure for name, figure in amounts.items()}
+    if worst := _worst(gains, {*costs, everybody}):
+        costs[worst] = fixed + variable * sum(amounts[name] for name in worst)
+    found = [
+        Blocking(group, float(pays), float(cost), float(pays - cost), group not in known)
+        for group, cost in costs.items()
+        if (pays := sum((kroner[name] for name in group), Fraction())) - cost > tolerance
+    ]
+    return sorted(found, key=lambda group: (-group.excess, len(group.members), sorted(group.members)))
+
+
+def _worst(gains: Mapping[str, Fraction], known: set[frozenset[str]]) -> frozenset[str]:
+    """The group with the largest sum of gains, or where its cost is known the next: with one more or one fewer."""
+    best = frozenset(name for name, gain in gains.items() if gain > 0)
+    others = (best ^ {name} for name in sorted(gains, key=lambda name: (abs(gains[name]), name)))
+    return next((group for group in (best, *others) if group and group not in known), frozenset())
 
 
 def _checked(game: Game, shares: Mapping[str, Number], tolerance: float) -> Floats:

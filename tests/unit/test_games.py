@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from lib.domain.coalitions import Game
 from lib.domain.games import (
+    blocking_by_formula,
     blocking_coalitions,
     dearer_coalitions,
     formula_shapley,
     nucleolus,
-    sampled_shapley,
     separable_costs,
     shapley,
 )
@@ -221,21 +221,20 @@ def test_twenty_municipalities_are_counted_through_and_fifty_in_closed_form() ->
     assert fifty["m07"] == 500_000 / 50 + 300 * 7
 
 
-def test_a_sample_comes_near_and_says_how_near() -> None:
-    people = {f"m{place:02}": 300.0 + 97 * place for place in range(25)}
-
-    def cost(group: frozenset[str]) -> float:
-        return max(people[name] for name in group)
-
-    needs = np.diff([0, *sorted(people.values())]) / np.arange(len(people), 0, -1)
-    expected = dict(zip(people, np.cumsum(needs), strict=True))
-    found = sampled_shapley(list(people), cost, draws=400)
-    assert sum(one.kroner for one in found.values()) == pytest.approx(max(people.values()))
-    off = [abs(one.kroner - expected[name]) / one.standard_error for name, one in found.items()]
-    assert max(off) < 4
-    assert np.mean(off) < 1.5
-    assert found == sampled_shapley(list(reversed(people)), cost, draws=400)
-    assert found != sampled_shapley(list(people), cost, draws=400, seed=1)
+@given(st.data(), st.integers(2, 6))
+@settings(deadline=None)
+def test_the_group_that_pays_most_too_much_is_found_without_counting_them_through(data: st.DataObject, n: int) -> None:
+    """As among all groups of the estimated game, where all together and each alone are known."""
+    kroner = st.integers(0, 10_000)
+    amounts: dict[str, Number] = {f"m{place}": data.draw(st.integers(0, 50)) for place in range(n)}
+    known: dict[frozenset[str], Number] = {frozenset({name}): data.draw(kroner) for name in amounts}
+    shares = {name: data.draw(kroner) for name in amounts}
+    known[frozenset(amounts)] = sum(shares.values())
+    formula = CostFormula(data.draw(kroner), data.draw(st.integers(0, 90)), amounts, known)
+    found, every = blocking_by_formula(formula, shares), blocking_coalitions(Game.estimate(formula), shares)
+    assert bool(found) == bool(every)
+    assert [group.excess for group in found[:1]] == [group.excess for group in every[:1]]
+    assert {group.members for group in found} <= {group.members for group in every}
 
 
 @pytest.mark.parametrize(
