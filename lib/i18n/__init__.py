@@ -64,9 +64,12 @@ def error(language: str, raised: AppError) -> str:
 
 
 def _word(language: str, value: str | int | float) -> str:
-    """A parameter that is itself a key («@columns.population») is translated; a number is written our way."""
+    """A parameter that is itself a key («@columns.population») is translated; a number is written our way.
+
+    What people call their own things may begin with «@» too, and is then no key.
+    """
     if isinstance(value, str):
-        return t(language, value[1:]) if value.startswith("@") else value
+        return catalogue(language).get(value[1:], value) if value.startswith("@") else value
     return number(language, value, 0 if isinstance(value, int) else 1)
 
 

@@ -97,6 +97,10 @@ def test_a_parameter_may_be_a_word_of_the_catalogue() -> None:
     assert t("en", "columns.population") in problem("en", found)
 
 
+def test_a_name_that_looks_like_a_key_stays_a_name() -> None:
+    assert "@Elever" in error("nb", AppError("key_missing", municipality="Grong", key="@Elever"))
+
+
 def test_braces_in_what_people_write_are_harmless() -> None:
     found = Problem("not_a_number", "Ark {0}", "A1", "{found} {low.__class__}")
     assert "{found} {low.__class__}" in problem("nb", found)
