@@ -15,7 +15,7 @@ from lib.actions.forms import Form, form
 from lib.actions.risks import RiskBook, book_in, readiness_in
 from lib.domain import risks
 from lib.domain.record_faults import faults
-from lib.i18n import OSLO
+from lib.i18n import today
 from lib.intake.cells import line
 from lib.intake.record_sheets import free, identity, known
 from lib.intake.sheets import COUNTERMEASURES_SHEET, RISKS_SHEET, Column, SheetKind, Type
@@ -58,6 +58,12 @@ def save_risks(actor: Actor, study: Study, changed: Sequence[tuple[Risk, Risk]])
             _not_accepted_by_typing(merged, held)
             written += [merged] if merged != held else []
         open_form.write(", ".join(risk.factor for risk in written)[:NAME_LIMIT], written)
+
+
+def seen_again(typed: Risk, seen: Risk, held: Risk) -> Risk:
+    """What counts as seen once somebody has heard what another wrote: their next save of these fields is meant so."""
+    touched = [name for name in Risk.model_fields if getattr(typed, name) != getattr(seen, name)]
+    return seen.model_copy(update={name: getattr(held, name) for name in touched})
 
 
 def set_status(actor: Actor, study: Study, risk: str, status: RiskStatus) -> None:
@@ -309,8 +315,7 @@ def _fit(book: RiskBook, study: Study, risk: Risk, held: Risk | None) -> Risk:
 
 
 def _refuse_faults(sheet: SheetKind, record: Risk | Countermeasure, held: Record | None, about: Risk | None) -> None:
-    today = datetime.now(OSLO).date()
-    for fault in faults(record, held, about, today):
+    for fault in faults(record, held, about, today()):
         if fault.severity is Severity.ERROR:
             raise AppError(fault.code, **{"what": _heading(sheet, fault.place), **fault.params})
 

@@ -106,6 +106,11 @@ def day(language: str, moment: date | datetime) -> str:
     return f"{local.day}{point} {_MONTHS[language].split(',')[local.month - 1]} {local.year}"
 
 
+def today() -> date:
+    """The day it is in Norway."""
+    return datetime.now(OSLO).date()
+
+
 def clock(language: str, moment: datetime) -> str:
     """«22. november 2026 kl. 09.05», in Norwegian time."""
     between = " kl. " if language == "nb" else ", "

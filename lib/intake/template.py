@@ -33,10 +33,10 @@ def workbook(rows: Rows, methods: Mapping[str, Method], texts: Texts) -> bytes:
     return _book(filled_sheets(rows, methods, texts), texts, example=False)
 
 
-def sheets_of(rows: Rows, kinds: Collection[str], texts: Texts) -> bytes:
+def sheets_of(rows: Rows, methods: Mapping[str, Method], kinds: Collection[str], texts: Texts) -> bytes:
     """Some kinds of sheet alone, filled with rows; the others' rows are only referred to."""
     return _book(
-        [filled for filled in filled_sheets(rows, {}, texts) if filled.kind.key in kinds], texts, example=False
+        [filled for filled in filled_sheets(rows, methods, texts) if filled.kind.key in kinds], texts, example=False
     )
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from lib.actions import wording
 from lib.actions.firmness import COMPARED
-from lib.charts import answers, cash_flow, cost_change, cost_curves, pairs, priority_matrix, ranking, wall
+from lib.charts import (
+    answers,
+    cash_flow,
+    cost_change,
+    cost_curves,
+    pairs,
+    priority_matrix,
+    ranking,
+    risk_matrix,
+    wall,
+)
 from lib.charts.look import Spec
 from lib.domain.methods import METHODS
 from lib.i18n import DECIMAL_MARK, LANGUAGES, t
@@ -101,6 +111,15 @@ def flow_spec(language: str, unit: int) -> Spec:
     return cash_flow.cash_flow(texts, DECIMAL_MARK[language])
 
 
+def risk_spec(language: str) -> Spec:
+    """The matrix of probability and consequence."""
+    axes = (
+        f"{t(language, f'criteria.{key}')} ({t(language, f'columns.{key}')})" for key in ("probability", "consequence")
+    )
+    heads = (t(language, f"risk_columns.{key}") for key in ("cell", "sum", "demand", "risks"))
+    return risk_matrix.risk_matrix(risk_matrix.RiskTexts(*axes, *heads), DECIMAL_MARK[language])
+
+
 def prepare() -> None:
     """Make the specs that the first visitors ask for, all at the same moment."""
     method = METHODS["prioritisation"]
@@ -112,6 +131,7 @@ def prepare() -> None:
             curves_spec(language, unit, "today", span=True)
             flow_spec(language, unit)
         change_spec(language, 1, others=True)
+        risk_spec(language)
         for lines in _LINES:
             order_spec(language, method, method.highest_score or 1, lines)
             gap_spec(language, wording.score_heading(language, method), method.highest_score or 1, lines)

@@ -1,0 +1,11 @@
+"""Risiko: which risks must have a countermeasure and have none, the matrix, the register, and what was accepted."""
+
+import streamlit as st
+
+from lib.ui import risk_panels
+from lib.ui.session import require, t
+
+study = require("risk.view")
+st.title(t("pages.register"))
+st.markdown(t("risk.lead"))
+risk_panels.register(study)
