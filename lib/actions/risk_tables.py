@@ -43,7 +43,7 @@ def ordered(book: RiskBook, about: Sequence[Risk]) -> list[Numbered]:
 
 def register(language: str, book: RiskBook, rows: Sequence[Numbered]) -> pd.DataFrame:
     """The table on the page, one row a risk."""
-    heads = ["number", "factor", "area", "probability", "consequence", "sum", "demand", "after", "owner", "status"]
+    heads = ["number", "factor", "probability", "consequence", "sum", "demand", "after", "area", "owner", "status"]
     lines = [_line(language, book, row) for row in rows]
     return pd.DataFrame(lines, columns=[t(language, f"risk_columns.{head}") for head in heads])
 
@@ -58,10 +58,10 @@ def _line(language: str, book: RiskBook, row: Numbered) -> list[str]:
     return [
         str(row.number),
         risk.factor,
-        book.area_name(risk) or t(language, "risk.whole"),
         *map(_figure, (risk.probability, risk.consequence, risk.sum)),
         demand(language, row),
         _figure(left),
+        book.area_name(risk) or t(language, "risk.whole"),
         risk.owner or "",
         t(language, f"choices.risk_status.{risk.status}"),
     ]

@@ -61,9 +61,9 @@ def _day(value: object, name: str) -> date | None:
     return found
 
 
-def rules(limits: Mapping[str, int | None]) -> tuple[Rule, ...]:
-    """The rules with these limits by KINDS, None where there is none; the method's own where they say the same."""
-    given = tuple(_rule(kind, limit) for kind in KINDS if (limit := limits.get(kind)) is not None)
+def rules(limits: Mapping[str, int]) -> Rules:
+    """The rules with these limits by KINDS, 0 where there is none; the method's own where they say the same."""
+    given = tuple(_rule(kind, limit) for kind in KINDS if (limit := limits.get(kind, 0)))
     return METHOD.rules if limits_of(given) == limits_of(METHOD.rules) else given
 
 

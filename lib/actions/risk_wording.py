@@ -22,9 +22,11 @@ def headline(language: str, book: RiskBook, about: Sequence[Risk]) -> str:
     if not live:
         return t(language, "risk.none_open")
     if not demanded:
-        return t(language, "risk.none_forced", **count)
+        return t(language, "risk.none_forced_only" if len(live) == 1 else "risk.none_forced", **count)
     if not missing:
-        return t(language, "risk.all_covered", **count)
+        return t(language, "risk.covered_only" if len(demanded) == 1 else "risk.all_covered", **count)
+    if len(live) == 1:
+        return t(language, "risk.missing_only")
     return t(language, "risk.missing_one" if len(missing) == 1 else "risk.missing", **count)
 
 

@@ -14,6 +14,7 @@ Cell = tuple[int, int]  # S, K
 STEPS = range(1, 6)
 _HATCH = [c / 4 for c in range(1, 8)]  # where the diagonals of a forced cell cross its edges
 _LOW = 0.24  # how far below the middle of a cell its arrows run, so that they cross no number
+_BESIDE = (0.5, 0.64, 0.36)  # where in their cells arrows begin and end, so that two in one column are told apart
 _COLUMNS = ("kind", "s", "k", "x", "y", "x2", "y2", "dx", "dy", "forced", "text", "sum", "cell", "demand", "who")
 _LINES = 2
 
@@ -37,8 +38,10 @@ def matrix_frame(
     for risk in risks:
         if risk.now != risk.after:
             ways.setdefault((risk.now, risk.after), []).append(f"{risk.number} {risk.name}")
-    for (now, after), names in ways.items():
-        ends = (0.5, 0.5 - _LOW, 0.5 + after[1] - now[1], 0.5 - _LOW + after[0] - now[0])
+    columns = [now[1] for now, _ in ways]
+    for place, ((now, after), names) in enumerate(ways.items()):
+        x, y = _BESIDE[columns[:place].count(now[1]) % len(_BESIDE)], 0.5 - _LOW
+        ends = (x, y, x + after[1] - now[1], y + after[0] - now[0])
         rows.append(_mark("arrow", now, ends, ", ".join(names)))
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 

@@ -81,7 +81,7 @@ def _form(key: str, book: RiskBook, shown: Risk, label: str, *, locked: bool) ->
         fields["constructed"] = st.checkbox(t("risk.constructed"), shown.constructed, key=f"{key}.constructed")
         asked = st.form_submit_button(label, type="primary")
     blank = {name: value or None for name, value in fields.items() if name not in ("factor", "constructed")}
-    return shown.model_copy(update=fields | blank) if asked else None
+    return Risk.model_validate(dict(shown) | fields | blank) if asked else None
 
 
 def _needed(column: str) -> str:
@@ -89,7 +89,7 @@ def _needed(column: str) -> str:
 
 
 def _place(key: str, book: RiskBook, shown: Risk) -> dict[str, Any]:
-    areas = {None: t("risk.whole")} | {area.id: f"{area.code} {area.name}" for area in book.areas}
+    areas = {"": t("risk.whole")} | {area.id: f"{area.code} {area.name}" for area in book.areas}
     return {
         "area": _choice(t("columns.area"), areas, shown.area, f"{key}.area"),
         "measure": st.text_input(
@@ -106,7 +106,7 @@ def _numbers(key: str, book: RiskBook, shown: Risk, locked: bool) -> dict[str, A
         with st.grid(2, min_column_width=220):
             for scale in ("probability", "consequence"):
                 name = f"{when}{scale}"
-                options: dict[int | None, str] = {None: t("risk.unrated_step")}
+                options = {0: t("risk.unrated_step")}
                 options |= {step: f"{step} – {words[f'{scale}.{step}']}" for step in STEPS}
                 label = t(f"risk_numbers.{name}")
                 fields[name] = _choice(label, options, getattr(shown, name), f"{key}.{name}", disabled=locked)
@@ -114,10 +114,10 @@ def _numbers(key: str, book: RiskBook, shown: Risk, locked: bool) -> dict[str, A
 
 
 def _about(key: str, shown: Risk) -> dict[str, Any]:
-    known = {None: "–"} | {each: t(f"choices.knowledge.{each}") for each in Knowledge}
+    known = {"": "–"} | {each.value: t(f"choices.knowledge.{each}") for each in Knowledge}
     accepted = shown.status is RiskStatus.ACCEPTED
     typed = [each for each in RiskStatus if accepted or each is not RiskStatus.ACCEPTED]
-    statuses = {each: t(f"choices.risk_status.{each}") for each in typed}
+    statuses = {each.value: t(f"choices.risk_status.{each}") for each in typed}
     return {
         "highest_by": st.text_input(t("columns.highest_by"), shown.highest_by or "", key=f"{key}.highest_by"),
         "knowledge": _choice(t("columns.knowledge"), known, shown.knowledge, f"{key}.knowledge"),

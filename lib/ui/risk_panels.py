@@ -17,10 +17,11 @@ LIMITS = {"score": range(2, 26), "sum": range(3, 11), "consequence": range(2, 6)
 def register(study: Study) -> None:
     """The answer, the matrix with other rules beside, the table, and one risk at a time."""
     book = risk_views.book(study)
-    area = risk_show.area_picker(study) if book.risks else risk_views.ALL
+    area = risk_views.ALL
     if book.risks:
         top = st.container()
-        rule = risk_show.rule_picker(study)
+        with st.grid(2, min_column_width=260):
+            area, rule = risk_show.area_picker(study), risk_show.rule_picker(study)
         found = risk_views.seen(study, area, rule)
         with top:
             risk_show.answer(found)
@@ -63,16 +64,16 @@ def _policy(study: Study, book: RiskBook) -> None:
     if not risk_one.may_edit(study):
         return
     held, key = risk_typing.limits_of(book.rules), state.numbered(state.RISK_POLICY, state.RISK_POLICY)
-    limits: dict[str, int | None] = {}
+    limits: dict[str, int] = {}
     with st.form(key):
         with st.grid(2, min_column_width=220):
             for kind, steps in LIMITS.items():
-                options = [None, *steps]
+                options = [0, *steps]
                 limits[kind] = st.selectbox(
                     t(f"risk_limits.{kind}"),
                     options,
-                    options.index(held.get(kind)),
-                    format_func=lambda step: t("risk.no_limit") if step is None else str(step),
+                    options.index(held.get(kind, 0)),
+                    format_func=lambda step: str(step) if step else t("risk.no_limit"),
                     key=f"{key}.{kind}",
                 )
         reason = st.text_area(t("risk.reason"), book.policy.reason if book.policy else "", key=f"{key}.reason")

@@ -17,6 +17,7 @@ from lib.ui.risk_views import Seen
 from lib.ui.session import escape, t
 
 NO_CELL = ""
+WIDTHS = {"number": 50, "factor": 290, "probability": 45, "consequence": 45, "sum": 60, "demand": 135, "after": 90}
 
 
 def area_picker(study: Study) -> str:
@@ -135,7 +136,7 @@ def alternatives(found: Seen) -> None:
 def table(found: Seen) -> None:
     """Every risk, those that lack a countermeasure first."""
     st.subheader(t("risk.table"), anchor=False)
-    widths = {t("risk_columns.factor"): 260, t("risk_columns.demand"): 150}
+    widths = {t(f"risk_columns.{key}"): width for key, width in WIDTHS.items()}
     show.table(found.table, t("risk.table_alt"), risk_tables.number_heads(session.language()), widths)
     st.caption(t("risk.table_note"))
 

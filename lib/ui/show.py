@@ -36,8 +36,11 @@ def table(
     frame: pd.DataFrame | pa.Table, alt: str, numbers: tuple[str, ...] = (), widths: Mapping[str, int] | None = None
 ) -> None:
     """The one table: text as it is, figures to the right; `widths` in px for columns that would be cut."""
-    columns = {name: st.column_config.TextColumn(alignment="right") for name in numbers}
-    columns |= {name: st.column_config.TextColumn(width=width) for name, width in (widths or {}).items()}
+    given = widths or {}
+    columns = {
+        name: st.column_config.TextColumn(alignment="right" if name in numbers else None, width=given.get(name))
+        for name in dict.fromkeys((*numbers, *given))
+    }
     st.dataframe(frame, hide_index=True, column_config=columns, alt=alt, width="stretch", height="content")
 
 
