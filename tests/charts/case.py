@@ -19,6 +19,9 @@ from lib.charts.look import Spec
 from lib.charts.pairs import PairsTexts, pairs
 from lib.charts.priority_matrix import MatrixTexts, priority_matrix
 from lib.charts.ranking import RankingTexts, ranking
+from lib.charts.risk_frames import Moved
+from lib.charts.risk_frames import matrix_frame as risk_frame
+from lib.charts.risk_matrix import RiskTexts, risk_matrix
 from lib.charts.talk_frames import answers_frame, name_room, wall_frame
 from lib.charts.wall import WallTexts, wall
 from lib.i18n import number
@@ -44,6 +47,14 @@ OTHER_CHANGES = {
     "30/70": {"Røyrvik": -10_692, "Lierne": 4_020, "Namsskogan": -7_403, "Grong": -15_925},
     "Som i dag": {"Røyrvik": -4_000, "Lierne": -6_000, "Namsskogan": -5_000, "Grong": -15_000},
 }
+RISK_TEXTS = RiskTexts("Sannsynlighet (S)", "Konsekvens (K)", "Rute", "Sum", "Mottiltak", "Risikoer")
+# The cells that Saman om ein betre kommune (2013) forces, written out as (S, K).
+FORCED = {(1, 5), (2, 5), (5, 2), *((s, k) for s in (3, 4, 5) for k in (3, 4, 5))}
+RISKS = (
+    Moved(1, "Frafall", (4, 5), (2, 5)),
+    Moved(2, "Dyrt", (3, 3), (3, 3)),
+    *(Moved(number, "Sent", (2, 2), (1, 2)) for number in range(3, 15)),
+)
 ELECTED = tuple(GROUPS)[:4]
 COUNTS = {"potential": (0, 0, 0, 1, 0, 2, 1, 3, 2, 0), "feasibility": (2, 1, 0, 0, 0, 0, 0, 0, 4, 2)}
 CRITERIA = {"potential": "Potensial", "feasibility": "Gjennomførbarhet"}
@@ -102,6 +113,8 @@ def drawn(kind: str, decimal: str = ",") -> tuple[Spec, pd.DataFrame]:
         return pairs(PAIRS_TEXTS, decimal, 100.0, title_lines(frame)), frame
     if kind in COSTS:
         return _costs(kind, decimal)
+    if kind == "risks":
+        return risk_matrix(RISK_TEXTS, decimal), risk_frame(RISKS, FORCED, ("S", "K"), {True: "må", False: "må ikke"})
     if kind == "answers":
         frame = answers_frame(COUNTS, SCALES, CRITERIA)
         return answers(AnswersTexts("Spørsmål", "Svar", "Antall"), decimal, 1, 10), frame
@@ -132,7 +145,7 @@ def _costs(kind: str, decimal: str) -> tuple[Spec, pd.DataFrame]:
 
 
 COSTS = ("curves", "change", "flow")
-CHARTS = ("matrix", "spread", "ranking", "pairs", "answers", "wall", *COSTS)
+CHARTS = ("matrix", "spread", "ranking", "pairs", "answers", "wall", "risks", *COSTS)
 
 
 def whole(spec: Spec, frame: pd.DataFrame, width: int, ground: str = "#FFFFFF") -> Spec:

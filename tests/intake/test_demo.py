@@ -18,10 +18,12 @@ from lib.domain.assessment import order_differences, summarise
 from lib.domain.cost_figures import forgotten
 from lib.domain.cost_models import fixed_part
 from lib.domain.methods import METHODS
+from lib.domain.risks import METHOD, forced, residual, uncovered
 from lib.domain.robustness import indistinct_runs, leave_one_out, rank_intervals, stable_tops
 from lib.model.columns import CRITERION, DISSENT, ITEM, RATER, VALUE
 from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.records import RaterRole, Rows
+from lib.model.risk_records import Countermeasure, Risk, RiskStatus
 from tests.facts import DOCUMENTED_ORDER
 from tests.intake.books import checked
 
@@ -177,3 +179,20 @@ def test_a_budget_has_a_hump_and_gains_after_it_and_one_lacks_a_pension(indre_na
             taking = [row for row in indre_namdal.of(Participation) if row.area == area.id]
             assert sum(row.host for row in taking) == 1
             assert len(taking) == 4
+
+
+def test_the_made_up_register_says_so_and_shows_what_the_page_is_for(indre_namdal: Rows) -> None:
+    register, measures = indre_namdal.of(Risk), indre_namdal.of(Countermeasure)
+    assert (len(register), len(measures)) == (13, 8)
+    assert all(risk.constructed for risk in register)
+    assert all(measure.constructed for measure in measures)
+    assert len({risk.area for risk in register}) == 5  # four areas, and the whole
+    missing = uncovered(register, measures, METHOD.rules)
+    assert (len(missing), len(forced(register, METHOD.rules))) == (3, 8)
+    assert any((risk.probability, risk.consequence) == (1, 5) for risk in missing)
+    assert [risk.status for risk in register].count(RiskStatus.CLOSED) == 1
+    for measure in measures:
+        about = next(risk for risk in register if risk.id == measure.risk)
+        assert residual(about, measures).product != about.sum
+        assert measure.owner
+        assert measure.deadline
