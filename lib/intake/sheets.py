@@ -11,7 +11,7 @@ from lib.domain.risks import STEPS
 from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.methods import Criterion, Method
 from lib.model.records import Record
-from lib.model.risk_records import Countermeasure, Knowledge, Phase, Progress, Risk, RiskStatus
+from lib.model.risk_records import Countermeasure, Knowledge, Milestone, Phase, Progress, Risk, RiskStatus
 
 MUNICIPALITIES = "municipalities"
 AREAS = "areas"
@@ -212,6 +212,20 @@ COUNTERMEASURES_SHEET = SheetKind(
     natural_key=("risk", "countermeasure"),
     record=Countermeasure,
 )
+MILESTONES_SHEET = SheetKind(
+    "milestones",
+    (
+        Column("milestone", Type.LINE, required=True, needed=True, field="name"),
+        Column("phase", Type.CHOICE, required=True, needed=True, choices="phase"),
+        replace(_AREA, required=False, needed=False),
+        _OWNER,
+        Column("deadline", Type.DATE),
+        Column("done_on", Type.DATE),
+        _CONSTRUCTED,
+    ),
+    natural_key=("milestone", "area"),
+    record=Milestone,
+)
 
 RECORD_SHEETS = (
     SheetKind(
@@ -270,6 +284,7 @@ RECORD_SHEETS = (
     ),
     RISKS_SHEET,
     COUNTERMEASURES_SHEET,
+    MILESTONES_SHEET,
 )
 KIND_KEYS = (MUNICIPALITIES, AREAS, RATINGS, *(kind.key for kind in RECORD_SHEETS))
 

@@ -33,7 +33,7 @@ from lib.model.records import (
     Workshop,
     stable_id,
 )
-from lib.model.risk_records import Countermeasure, Knowledge, Phase, Progress, Risk, RiskStatus
+from lib.model.risk_records import Countermeasure, Knowledge, Milestone, Phase, Progress, Risk, RiskStatus
 from tests.intake.books import STUDY, checked, texts
 
 LETTERS = string.ascii_letters + string.digits + "æøåÆØÅ =+-@'\"<>&_x0041.,;:#/!«»\u00a0é"
@@ -245,6 +245,34 @@ def against(draw: st.DrawFn, risk: Record) -> Countermeasure:
 def test_a_register_written_and_read_again_is_unchanged(rows: Rows, language: str) -> None:
     data = workbook(rows, METHODS, texts(language))
     for held in (existing(rows), existing(Rows(areas=rows.areas))):
+        result = checked(data, held)
+        assert result.errors == ()
+        assert {record.id: record for record in result.rows.records} == {record.id: record for record in rows.records}
+    assert not changes(checked(data, existing(rows)).rows, existing(rows))
+
+
+@st.composite
+def milestones(draw: st.DrawFn) -> Rows:
+    """A random plan: milestones of areas and of the whole, some of one name in different areas, in all phases."""
+    items = draw(areas())
+    places = st.none() | st.sampled_from([area.id for area in items])
+    day = st.none() | st.dates(date(2000, 1, 1), date(2100, 1, 1))
+    found = [
+        Milestone(
+            id="", name=name, phase=draw(st.sampled_from(Phase)), area=area, owner=draw(st.none() | NAMES),
+            deadline=draw(day), done_on=draw(day), constructed=draw(st.booleans()),
+        )
+        for name in draw(st.lists(NAMES, min_size=1, max_size=4, unique_by=str.casefold))
+        for area in draw(st.lists(places, min_size=1, max_size=2, unique=True))
+    ]  # fmt: skip
+    return Rows(areas=tuple(items), records=tuple(map(with_id, found)))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(milestones(), st.sampled_from(["nb", "en"]))
+def test_a_plan_written_and_read_again_is_unchanged(rows: Rows, language: str) -> None:
+    data = workbook(rows, METHODS, texts(language))
+    for held in (existing(rows), existing(Rows(areas=rows.areas)), Existing()):
         result = checked(data, held)
         assert result.errors == ()
         assert {record.id: record for record in result.rows.records} == {record.id: record for record in rows.records}
