@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -60,6 +61,23 @@ def amount(
     value = int(st.number_input(label, low, high, key=key, help=help, step=step))
     write_address(parameter, str(value), str(default))
     return value
+
+
+def day(label: str, key: str, parameter: str, low: date, high: date, default: date) -> date:
+    """A date that stands in the address when it is another than the default."""
+    state.seed(key, _dated(chosen_in_address(parameter, ""), low, high) or default)
+    value = st.date_input(label, min_value=low, max_value=high, key=key, format="DD.MM.YYYY")
+    chosen = value if isinstance(value, date) else default
+    write_address(parameter, chosen.isoformat(), default.isoformat())
+    return chosen
+
+
+def _dated(written: str, low: date, high: date) -> date | None:
+    try:
+        found = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return found if low <= found <= high else None
 
 
 def part(label: str, key: str, parameter: str, options: Mapping[str, str]) -> str:

@@ -50,6 +50,8 @@ ENTRIES = (
     Entry("costs", "costs/comparison.py", "kostnader", Action.COSTS_VIEW),
     Entry("costs", "costs/figures.py", "kostnadstall", Action.COSTS_VIEW),
     Entry("risk", "risk/register.py", "risiko", Action.RISK_VIEW),
+    Entry("risk", "risk/plan.py", "plan", Action.RISK_VIEW),
+    Entry("risk", "risk/history.py", "utvikling", Action.RISK_VIEW),
     Entry("data", "intake/upload.py", "last-opp", Action.UPLOAD_CHECK),
     Entry("about", "method/about.py", "om-metoden", Action.METHOD_READ),
     Entry("data", "administration/access.py", "tilgang", Action.LINK_LIST),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from typing import Any
 
@@ -17,12 +18,15 @@ from lib.charts.cost_frames import change_frame, curves_frame, flow_frame
 from lib.charts.frames import distribution_frame, matrix_frame, pairs_frame, ranking_frame, title_lines
 from lib.charts.look import Spec
 from lib.charts.pairs import PairsTexts, pairs
+from lib.charts.plan_frames import Bar, Moment, history_frame, timeline_frame
 from lib.charts.priority_matrix import MatrixTexts, priority_matrix
 from lib.charts.ranking import RankingTexts, ranking
 from lib.charts.risk_frames import Moved
 from lib.charts.risk_frames import matrix_frame as risk_frame
+from lib.charts.risk_history import HistoryTexts, risk_history
 from lib.charts.risk_matrix import RiskTexts, risk_matrix
 from lib.charts.talk_frames import answers_frame, name_room, wall_frame
+from lib.charts.timeline import TimelineTexts, timeline
 from lib.charts.wall import WallTexts, wall
 from lib.i18n import number
 from lib.model.methods import Criterion
@@ -39,6 +43,17 @@ PAIRS_TEXTS = PairsTexts("Score av 100", "folkevalgte", "administrasjonen", "For
 CURVES_TEXTS = CurvesTexts("Fast del i prosent", "Tusen kroner", "Betaler som i dag", "Alle kan leve med", "Kommune")
 CHANGE_TEXTS = ChangeTexts("Endring fra i dag", "betaler mindre", "betaler mer", "andre modeller", "Kommune", "Modell")
 FLOW_TEXTS = FlowTexts("Tusen kroner", "Hvert år", "Samlet så langt", "År")
+TIMELINE_TEXTS = TimelineTexts(
+    "● gjort ◆ kommer ▲ forsinket", "i dag", "%m.%Y", "Leveranse", "Frist", "Status", "Ansvarlig", "Fase"
+)
+HISTORY_TEXTS = HistoryTexts("Antall risikoer", "Tidspunkt", "Linje", "%d.%m.%y")
+PHASES = (("clarification", "Avklaring"), ("planning", "Planlegging"), ("evaluation", "Evaluering"))
+BARS = (
+    Bar("m1", "Mandat vedtatt", "clarification", date(2026, 5, 1), "1. mai 2026", "done", "gjort", "Ordførerne"),
+    Bar("m2", "Kostnadstall bekreftet", "planning", date(2026, 10, 1), "1. oktober 2026", "overdue", "forsinket", ""),
+    Bar("m3", "Likelydende saker sendt", "planning", date(2027, 2, 15), "15. februar 2027", "coming", "snart", ""),
+    Bar("m4", "Evaluert", "evaluation", None, "", "undated", "uten frist", "Prosjektleder"),
+)
 # Indre Namdal's million at 0 and at 100 per cent split equally, and what each pays today (made up here).
 AT_ENDS = {"Røyrvik": (91_869, 250_000), "Lierne": (270_028, 250_000)}
 AT_ENDS |= {"Namsskogan": (167_995, 250_000), "Grong": (470_108, 250_000)}
@@ -115,6 +130,8 @@ def drawn(kind: str, decimal: str = ",") -> tuple[Spec, pd.DataFrame]:
         return _costs(kind, decimal)
     if kind == "risks":
         return risk_matrix(RISK_TEXTS, decimal), risk_frame(RISKS, FORCED, ("S", "K"), {True: "må", False: "må ikke"})
+    if kind in PLANS:
+        return _plan(kind, decimal)
     if kind == "answers":
         frame = answers_frame(COUNTS, SCALES, CRITERIA)
         return answers(AnswersTexts("Spørsmål", "Svar", "Antall"), decimal, 1, 10), frame
@@ -144,8 +161,22 @@ def _costs(kind: str, decimal: str) -> tuple[Spec, pd.DataFrame]:
     return cash_flow(FLOW_TEXTS, decimal), flow_frame(years, whole_kroner)
 
 
+def _plan(kind: str, decimal: str) -> tuple[Spec, pd.DataFrame]:
+    """Made up here: a plan with every standing, and two lines that meet."""
+    if kind == "timeline":
+        frame = timeline_frame(BARS, PHASES, date(2026, 11, 25))
+        return timeline(TIMELINE_TEXTS, decimal, title_lines(frame)), frame
+    moments = [
+        Moment(datetime(2026, month, 1, 12, tzinfo=UTC), f"1.{month}.2026", forced, missing)
+        for month, forced, missing in ((1, 5, 5), (4, 7, 3), (9, 4, 1))
+    ]
+    frame = history_frame(moments, datetime(2026, 11, 25, tzinfo=UTC), ("Må ha mottiltak", "Mangler mottiltak"))
+    return risk_history(HISTORY_TEXTS, decimal, 7), frame
+
+
 COSTS = ("curves", "change", "flow")
-CHARTS = ("matrix", "spread", "ranking", "pairs", "answers", "wall", "risks", *COSTS)
+PLANS = ("timeline", "history")
+CHARTS = ("matrix", "spread", "ranking", "pairs", "answers", "wall", "risks", *COSTS, *PLANS)
 
 
 def whole(spec: Spec, frame: pd.DataFrame, width: int, ground: str = "#FFFFFF") -> Spec:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pandas as pd
@@ -9,8 +10,22 @@ import pytest
 
 from lib.charts.cost_frames import change_frame, spread, unit
 from lib.charts.frames import best, distribution_frame, matrix_frame, pairs_frame, ranking_frame, title_lines
+from lib.charts.plan_frames import history_frame, instant, timeline_frame
 from lib.model.methods import Criterion
-from tests.charts.case import GROUPS, NAMES, SCALES, WRITTEN, deviations, grades, intervals, matrix, summary
+from tests.charts.case import (
+    BARS,
+    GROUPS,
+    NAMES,
+    PHASES,
+    SCALES,
+    WRITTEN,
+    deviations,
+    drawn,
+    grades,
+    intervals,
+    matrix,
+    summary,
+)
 
 RISK = (Criterion("S", 1, 5), Criterion("K", 1, 5))
 
@@ -126,3 +141,24 @@ def test_who_pays_most_more_stands_first_and_each_model_has_its_row() -> None:
     frame = change_frame({"A": -5, "B": 7}, {"x": {"A": 1, "B": 2}}, "m", WRITTEN)
     assert frame["item"].tolist() == ["B", "A", "B", "A"]
     assert frame["main"].tolist() == [True, True, False, False]
+
+
+def test_a_timeline_has_its_phases_in_order_and_leaves_empty_ones_out() -> None:
+    frame = timeline_frame(BARS, (*PHASES, ("execution", "Gjennomføring")), date(2026, 11, 25))
+    assert frame["item"].tolist() == ["clarification", "m1", "planning", "m2", "m3", "evaluation", "m4"]
+    assert pd.isna(frame["day"].iloc[-1])
+    assert frame["title"].tolist()[:2] == ["Avklaring", "Mandat vedtatt (gjort)"]
+    assert (frame["now"] == instant(date(2026, 11, 25))).all()
+
+
+def test_a_timeline_of_nothing_and_one_without_days_can_be_handed_over() -> None:
+    assert timeline_frame([], PHASES, date(2026, 11, 25)).empty
+    assert timeline_frame(BARS[-1:], PHASES, date(2026, 11, 25))["day"].isna().all()
+
+
+def test_both_lines_of_the_history_go_on_until_now() -> None:
+    _, frame = drawn("history")
+    ends = frame[frame["last"]]
+    assert ends["said"].tolist() == ["Må ha mottiltak: 4", "Mangler mottiltak: 1"]
+    assert (ends["when"] == frame["when"].max()).all()
+    assert history_frame([], datetime(2026, 1, 1, tzinfo=UTC), ("a", "b")).empty

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import math
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -18,12 +20,13 @@ from lib.domain.assessment import order_differences, summarise
 from lib.domain.cost_figures import forgotten
 from lib.domain.cost_models import fixed_part
 from lib.domain.methods import METHODS
+from lib.domain.milestones import Standing, deliveries
 from lib.domain.risks import METHOD, forced, residual, uncovered
 from lib.domain.robustness import indistinct_runs, leave_one_out, rank_intervals, stable_tops
 from lib.model.columns import CRITERION, DISSENT, ITEM, RATER, VALUE
 from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.records import RaterRole, Rows
-from lib.model.risk_records import Countermeasure, Risk, RiskStatus
+from lib.model.risk_records import Countermeasure, Milestone, Phase, Risk, RiskStatus
 from tests.facts import DOCUMENTED_ORDER
 from tests.intake.books import checked
 
@@ -196,3 +199,11 @@ def test_the_made_up_register_says_so_and_shows_what_the_page_is_for(indre_namda
         assert residual(about, measures).product != about.sum
         assert measure.owner
         assert measure.deadline
+
+
+def test_the_made_up_plan_has_every_phase_and_something_late(indre_namdal: Rows) -> None:
+    plan = indre_namdal.of(Milestone)
+    assert all(each.constructed for each in plan)
+    assert {each.phase for each in plan} == set(Phase)
+    standings = Counter(each.standing(date(2026, 11, 25)) for each in deliveries(plan, [], date(2026, 11, 25)))
+    assert standings == {Standing.DONE: 4, Standing.OVERDUE: 1, Standing.COMING: 4, Standing.UNDATED: 1}

@@ -26,6 +26,8 @@ ALLOWED = {
     "costs/comparison.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
     "costs/figures.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
     "risk/register.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
+    "risk/plan.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
+    "risk/history.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
     "intake/upload.py": ({"leader", "facilitator"}, set()),
     "method/about.py": (EVERYBODY, EVERYBODY),
     "administration/access.py": ({"facilitator"}, {"facilitator"}),
