@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-import pandas as pd
-
 from lib.access import Action
 from lib.actions import gate, plan_wording
 from lib.actions.plans import PlanBook
@@ -20,13 +18,13 @@ def workbook(actor: Actor, book: PlanBook, today: date, language: str) -> bytes:
     """The plan with its countermeasures as .xlsx, its days as dates."""
     gate.allow(actor, Action.RISK_VIEW, book.study)
     title = t(language, "plan.export_title", study=book.study.name)
-    return tables.workbook(title, _notes(book, today, language), _rows(book, today, language))
+    return tables.workbook(title, _notes(book, today, language), plan_wording.figures(language, book, today))
 
 
 def text(actor: Actor, book: PlanBook, today: date, language: str) -> bytes:
     """The same as semicolon-separated text."""
     gate.allow(actor, Action.RISK_VIEW, book.study)
-    return tables.comma_separated(_notes(book, today, language), _rows(book, today, language))
+    return tables.comma_separated(_notes(book, today, language), plan_wording.figures(language, book, today))
 
 
 def calendar(actor: Actor, book: PlanBook, today: date, language: str) -> bytes:
@@ -58,16 +56,3 @@ def _notes(book: PlanBook, today: date, language: str) -> list[str]:
         plan_wording.basis(language, plan, today),
         t(language, "ranking.export_source", when=clock(language, datetime.now(UTC))),
     ]
-
-
-def _rows(book: PlanBook, today: date, language: str) -> pd.DataFrame:
-    """As `plan_wording.table`, with dates as dates, and what each row is and whether it is made up."""
-    plan, shown = book.deliveries(today), plan_wording.table(language, book, today)
-    shown[t(language, "plan.deadline")] = pd.Series([each.deadline for each in plan], dtype=object)
-    shown[t(language, "plan.done_day")] = pd.Series([each.done_on for each in plan], dtype=object)
-    shown[t(language, "plan.kind")] = [plan_wording.kind(language, each) for each in plan]
-    if book.constructed:
-        shown[t(language, "columns.constructed")] = [
-            t(language, "choices.yes") if each.constructed else "" for each in plan
-        ]
-    return shown

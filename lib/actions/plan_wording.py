@@ -12,6 +12,7 @@ from lib.domain.milestones import Delivery, Standing, counted
 from lib.i18n import day, listing, t
 from lib.model.risk_records import Milestone, Phase
 
+_DAYS, _MONTHS = 90, 23  # so many are said in days, and in months; more in years
 _NAMED = 3  # so many late deliveries are named; of more it is said how many
 
 
@@ -41,12 +42,14 @@ def basis(language: str, plan: Sequence[Delivery], today: date) -> str:
 
 
 def away(language: str, deadline: date, today: date) -> str:
-    """«om 8 dager», «i dag», «3 dager forsinket»."""
+    """«i dag», «om 8 dager», «om 3 måneder», «3 dager forsinket»: the coarser, the further away."""
     days = (deadline - today).days
     if days == 0:
         return t(language, "plan.is_today")
-    key = "plan.in_days" if days > 0 else "plan.late_days"
-    return t(language, f"{key}_one" if abs(days) == 1 else f"{key}_many", n=abs(days))
+    far = abs(days)
+    unit, n = ("days", far) if far <= _DAYS else ("months", round(far / 30.44))
+    unit, n = ("years", round(far / 365.25)) if n > _MONTHS and unit == "months" else (unit, n)
+    return t(language, f"plan.{'in' if days > 0 else 'late'}_{unit}_{'one' if n == 1 else 'many'}", n=n)
 
 
 def said(language: str, each: Delivery, today: date, short: bool = False) -> str:
@@ -90,20 +93,42 @@ def alt(language: str, plan: Sequence[Delivery], today: date) -> str:
 
 
 def table(language: str, book: PlanBook, today: date) -> pd.DataFrame:
-    """The plan as it is read: one row a delivery, overdue first."""
-    heads = [t(language, f"plan.{key}") for key in ("delivery", "standing", "deadline", "owner", "phase", "source")]
+    """The plan as it is read on the page, overdue first: when and how it stands in one column, so that words fit."""
+    heads = [t(language, f"plan.{key}") for key in ("delivery", "deadline_and_standing", "owner", "phase", "source")]
+    rows = [(each.name, _when(language, each, today), *_about(language, book, each)) for each in book.deliveries(today)]
+    return pd.DataFrame(rows, columns=heads)
+
+
+def _when(language: str, each: Delivery, today: date) -> str:
+    stands = said(language, each, today)
+    if each.done or each.deadline is None:
+        return stands
+    return t(language, "plan.when", day=day(language, each.deadline), away=stands)
+
+
+def _about(language: str, book: PlanBook, each: Delivery) -> tuple[str, str, str]:
+    return each.owner or "", phase(language, each.phase), source(language, book, each)
+
+
+def figures(language: str, book: PlanBook, today: date) -> pd.DataFrame:
+    """The plan as it leaves the house: days as days, what each row is, and whether it is made up where any is."""
+    keys = ("delivery", "standing", "deadline", "done_day", "owner", "phase", "source", "kind")
     rows = [
         (
             each.name,
             said(language, each, today),
-            deadline(language, each),
-            each.owner or "",
-            phase(language, each.phase),
-            source(language, book, each),
+            each.deadline,
+            each.done_on,
+            *_about(language, book, each),
+            kind(language, each),
         )
         for each in book.deliveries(today)
     ]
-    return pd.DataFrame(rows, columns=heads)
+    frame = pd.DataFrame(rows, columns=[t(language, f"plan.{key}") for key in keys], dtype=object)
+    if book.constructed:
+        marks = [t(language, "choices.yes") if each.constructed else "" for each in book.deliveries(today)]
+        frame[t(language, "columns.constructed")] = marks
+    return frame
 
 
 def late_when_typed(language: str, milestones: Sequence[Milestone]) -> str:

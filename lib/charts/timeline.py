@@ -52,8 +52,8 @@ def timeline(texts: TimelineTexts, decimal: str, lines: int = 1) -> Spec:
 def _bands() -> alt.Chart:
     """Behind the phases' names; over all rows, so that they keep the frame's order."""
     shade = alt.ExprRef("datum.kind === 'phase' ? 1 : 0")
-    mark = _ROWS.mark_bar(color=colour("faint"), opacity=shade, height=alt.RelativeBandSize(band=0.6), tooltip=None)
-    return mark.encode(**_ACROSS, y=whole_row())
+    mark = _ROWS.mark_rule(color=colour("faint"), opacity=shade, strokeWidth=30, yOffset=MARKS - 21, tooltip=None)
+    return mark.encode(**_ACROSS, y=lower_edge())
 
 
 def _marks(rows: alt.Chart, x: alt.X, standing: str) -> alt.Chart:

@@ -186,7 +186,22 @@ def test_the_answer_names_what_is_late_and_what_comes_next(own: Study, language:
     assert plan_wording.headline(language, plan, DAY) == t(language, "plan.all_done", all=2)
 
 
-@pytest.mark.parametrize(("days", "said"), [(0, "i dag"), (1, "i morgen"), (2, "om 2 dager"), (-1, "én dag forsinket")])
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "i dag"),
+        (1, "i morgen"),
+        (90, "om 90 dager"),
+        (91, "om 3 måneder"),
+        (700, "om 23 måneder"),
+        (730, "om 2 år"),
+        (1163, "om 3 år"),
+        (-1, "én dag forsinket"),
+        (-55, "55 dager forsinket"),
+        (-400, "13 måneder forsinket"),
+        (-800, "2 år forsinket"),
+    ],
+)
 def test_how_far_away_a_day_is(days: int, said: str) -> None:
     assert plan_wording.away("nb", DAY + timedelta(days=days), DAY) == said
 
