@@ -145,7 +145,7 @@ def faults(record: Record, before: Record | None = None, today: date | None = No
         return []
     held = before.deadline if isinstance(before, Milestone) else None
     past = record.deadline < today and record.deadline != held
-    return [Fault("deadline_past", "deadline", severity=Severity.WARNING)] if past else []
+    return [Fault("milestone_past", "deadline", severity=Severity.WARNING)] if past else []
 
 
 def merged(

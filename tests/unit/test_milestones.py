@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -34,11 +36,11 @@ countermeasures = st.lists(
 )  # fmt: skip
 
 
-def milestone(name: str = "Avtale", phase: Phase = Phase.PLANNING, **more: object) -> Milestone:
+def milestone(name: str = "Avtale", phase: Phase = Phase.PLANNING, **more: Any) -> Milestone:
     return Milestone.model_validate({"id": name, "name": name, "phase": phase} | more)
 
 
-def measure(name: str = "Prøvedrift", **more: object) -> Countermeasure:
+def measure(name: str = "Prøvedrift", **more: Any) -> Countermeasure:
     return Countermeasure.model_validate({"id": name, "risk": "r1", "name": name} | more)
 
 
@@ -53,7 +55,7 @@ def test_every_record_is_there_once_but_those_that_are_dropped(
 
 @given(milestones, countermeasures, st.randoms())
 def test_overdue_comes_first_then_phase_by_phase_and_by_day(
-    some: list[Milestone], others: list[Countermeasure], draw: object
+    some: list[Milestone], others: list[Countermeasure], draw: Random
 ) -> None:
     plan = deliveries(some, others, TODAY)
     late = [each.standing(TODAY) is Standing.OVERDUE for each in plan]
@@ -62,7 +64,7 @@ def test_overdue_comes_first_then_phase_by_phase_and_by_day(
     for part in (plan[: sum(late)], *([each for each in rest if each.phase is phase] for phase in Phase)):
         assert [each.day or date.max for each in part] == sorted(each.day or date.max for each in part)
     assert [list(Phase).index(each.phase) for each in rest] == sorted(list(Phase).index(each.phase) for each in rest)
-    draw.shuffle(some)  # type: ignore[attr-defined]
+    draw.shuffle(some)
     assert deliveries(some, others[::-1], TODAY) == plan
 
 
@@ -83,7 +85,8 @@ def test_the_answer_counts_every_delivery_in_one_way(some: list[Milestone], othe
 def test_a_tick_says_what_was_ticked_and_nothing_else(
     some: list[Milestone], others: list[Countermeasure], done: bool
 ) -> None:
-    for record in [*some, *others]:
+    record: Milestone | Countermeasure
+    for record in (*some, *others):
         after = ticked(record, done, TODAY)
         assert ticked(after, done, TODAY) == after
         assert Delivery(after, None).done == done
@@ -109,7 +112,7 @@ def test_a_tick_taken_back_leaves_a_countermeasure_started_and_a_milestone_undat
         ({"deadline": PAST, "done_on": TODAY}, Standing.DONE),
     ],
 )
-def test_a_delivery_is_overdue_the_day_after_its_deadline(more: dict[str, object], standing: Standing) -> None:
+def test_a_delivery_is_overdue_the_day_after_its_deadline(more: dict[str, Any], standing: Standing) -> None:
     assert deliveries([milestone(**more)], [], TODAY)[0].standing(TODAY) is standing
 
 
@@ -135,7 +138,7 @@ def test_a_deadline_that_had_passed_is_told_once_and_blocks_nothing(
 ) -> None:
     found = faults(record, before, TODAY)
     assert [(each.code, each.place, each.severity) for each in found] == (
-        [("deadline_past", "deadline", Severity.WARNING)] if warned else []
+        [("milestone_past", "deadline", Severity.WARNING)] if warned else []
     )
 
 
