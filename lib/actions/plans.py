@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,11 +13,11 @@ from lib.actions.risks import book_in as register_in
 from lib.domain.milestones import Delivery, deliveries, faults, merged, ticked
 from lib.i18n import OSLO
 from lib.intake.cells import line
-from lib.intake.record_sheets import identity
+from lib.intake.record_sheets import free, identity
 from lib.intake.sheets import MILESTONES_SHEET
 from lib.model.access import Actor
 from lib.model.problems import AppError, NotFound
-from lib.model.records import Area, Study, stable_id
+from lib.model.records import Area, Study
 from lib.model.risk_records import Countermeasure, Milestone, Progress, Risk
 from lib.store import Session, rows
 
@@ -129,9 +129,7 @@ def _with_ids(study: Study, typed: Iterable[Milestone], taken: Iterable[str]) ->
     found: dict[str, Milestone] = {}
     used = {*taken}
     for each in typed:
-        key = each.id or identity(MILESTONES_SHEET, study.id, each.model_dump())
-        while not each.id and key in used:
-            key = stable_id(key)
+        key = each.id or free(identity(MILESTONES_SHEET, study.id, dict(each)), used)
         used.add(key)
         found[key] = each.model_copy(update={"id": key})
     return found
@@ -153,9 +151,9 @@ def _plain(text: str) -> str:
 
 def _check_twice(milestones: Iterable[Milestone]) -> None:
     """A sheet could not tell two of one name in one area apart."""
-    known: Mapping[tuple[str, str | None], str] = {}
+    known: set[tuple[str, str | None]] = set()
     for each in milestones:
         key = (each.name.casefold(), each.area)
         if key in known:
             raise AppError("delivery_twice", name=each.name)
-        known = {**known, key: each.id}
+        known.add(key)

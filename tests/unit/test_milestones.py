@@ -85,8 +85,9 @@ def test_the_answer_counts_every_delivery_in_one_way(some: list[Milestone], othe
 def test_a_tick_says_what_was_ticked_and_nothing_else(
     some: list[Milestone], others: list[Countermeasure], done: bool
 ) -> None:
-    record: Milestone | Countermeasure
-    for record in (*some, *others):
+    records: list[Milestone | Countermeasure] = [*some]
+    records.extend(others)
+    for record in records:
         after = ticked(record, done, TODAY)
         assert ticked(after, done, TODAY) == after
         assert Delivery(after, None).done == done
