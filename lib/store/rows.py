@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from lib.model.live import Idea, Plan
 from lib.model.records import Area, Municipality, Rater, Record, Workshop
 from lib.model.risk_records import Acceptance, Countermeasure, Milestone, Override, Risk, RiskPolicy
 from lib.model.swot_records import Force, Note, SwotItem
-from lib.store.face import Row, Session
+from lib.store.face import Params, Row, Session
 
 TABLES: dict[type[Record], str] = {
     Municipality: "municipality_version",
@@ -57,18 +58,41 @@ def append(session: Session, batch: str, study: str, records: Iterable[Record], 
 
 def current(session: Session, kind: type[R], study: str) -> list[R]:
     """The records of a study that stand now, in the order they were last written."""
+    return _standing(session, kind, "", [study])
+
+
+def at(session: Session, kind: type[R], study: str, moment: datetime) -> list[R]:
+    """The records that stood at a moment, that moment included, without what has been undone since."""
+    then = "and batch in (select id from batch where created_at <= $2)"
+    return _standing(session, kind, then, [study, moment])
+
+
+def _standing(session: Session, kind: type[R], more: str, params: Params) -> list[R]:
     columns = ", ".join(kind.model_fields)
     rows = session.query(
         f"""
         select {columns} from (
           select *, row_number() over (partition by id order by seq desc) as nth from {TABLES[kind]}
-          where study = $1 and batch not in (select batch from undone_batch)
+          where study = $1 and batch not in (select batch from undone_batch) {more}
         ) version
         where nth = 1 and not removed order by seq
         """,
-        [study],
+        params,
     )
     return [_record(kind, row) for row in rows]
+
+
+def moments(session: Session, kinds: Iterable[type[Record]], study: str) -> list[datetime]:
+    """When records of these kinds were written, by batches that stand, the oldest first, each moment once."""
+    written = " union ".join(f"select batch from {TABLES[kind]} where study = $1" for kind in kinds)
+    rows = session.query(
+        f"""
+        select distinct created_at from batch
+        where id in ({written}) and id not in (select batch from undone_batch) order by created_at
+        """,
+        [study],
+    )
+    return [row["created_at"] for row in rows]
 
 
 def find(session: Session, kind: type[R], study: str, key: str) -> R | None:
@@ -95,9 +119,8 @@ def _stored(value: Any) -> Any:
 
 
 def _record(kind: type[R], row: Row) -> R:
-    return kind.model_validate(
-        row | {name: json.loads(row[name]) for name in _JSON_FIELDS & row.keys() if row[name] is not None}
-    )
+    written = (name for name in _JSON_FIELDS & row.keys() if row[name] is not None)
+    return kind.model_validate(row | {name: json.loads(row[name]) for name in written})
 
 
 _JSON_FIELDS = {

@@ -1,0 +1,112 @@
+"""What is said of a plan: the answer, how each delivery stands, what a picture shows, and the table behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from lib.actions.plans import PlanBook
+from lib.domain.milestones import Delivery, Standing, counted
+from lib.i18n import day, listing, t
+from lib.model.risk_records import Milestone, Phase
+
+_NAMED = 3  # so many late deliveries are named; of more it is said how many
+
+
+def headline(language: str, plan: Sequence[Delivery], today: date) -> str:
+    """«2 av 14 leveranser er forsinket.»"""
+    found = counted(plan, today)
+    if not found.all:
+        return t(language, "plan.empty_title")
+    if found.done == found.all:
+        return t(language, "plan.all_done", all=found.all)
+    return t(language, "plan.overdue_of" if found.overdue else "plan.none_overdue", n=found.overdue, all=found.all)
+
+
+def next_up(language: str, plan: Sequence[Delivery], today: date) -> str:
+    """The next delivery, by when and by whom; empty where none has a deadline ahead."""
+    each = counted(plan, today).next
+    if each is None or each.deadline is None:
+        return ""
+    when = t(language, "plan.when", day=day(language, each.deadline), away=away(language, each.deadline, today))
+    return t(language, "plan.next_by" if each.owner else "plan.next", name=each.name, when=when, owner=each.owner or "")
+
+
+def basis(language: str, plan: Sequence[Delivery], today: date) -> str:
+    """How many are done, and how many of all are countermeasures."""
+    found = counted(plan, today)
+    return t(language, "plan.basis", done=found.done, all=found.all, counters=sum(each.counters for each in plan))
+
+
+def away(language: str, deadline: date, today: date) -> str:
+    """«om 8 dager», «i dag», «3 dager forsinket»."""
+    days = (deadline - today).days
+    if days == 0:
+        return t(language, "plan.is_today")
+    key = "plan.in_days" if days > 0 else "plan.late_days"
+    return t(language, f"{key}_one" if abs(days) == 1 else f"{key}_many", n=abs(days))
+
+
+def said(language: str, each: Delivery, today: date) -> str:
+    """How a delivery stands, in words."""
+    match each.standing(today):
+        case Standing.DONE if each.done_on:
+            return t(language, "plan.done_on", day=day(language, each.done_on))
+        case Standing.DONE:
+            return t(language, "plan.done")
+        case Standing.UNDATED:
+            return t(language, "plan.undated")
+        case _:
+            return away(language, each.deadline or today, today)
+
+
+def phase(language: str, each: Phase) -> str:
+    return t(language, f"phases.{each}")
+
+
+def deadline(language: str, each: Delivery) -> str:
+    return day(language, each.deadline) if each.deadline else ""
+
+
+def kind(language: str, each: Delivery) -> str:
+    return t(language, "plan.countermeasure" if each.counters else "plan.milestone")
+
+
+def source(language: str, book: PlanBook, each: Delivery) -> str:
+    """What a delivery comes from: the risk that it lowers, or its area."""
+    named = book.name(each.comes_from) or book.name(getattr(each.record, "area", None))
+    return t(language, "plan.lowers", risk=named) if each.counters and named else named
+
+
+def alt(language: str, plan: Sequence[Delivery], today: date) -> str:
+    """What the timeline shows, for who does not see it."""
+    late = [each.name for each in plan if each.standing(today) is Standing.OVERDUE]
+    named = late if len(late) <= _NAMED else [*late[:_NAMED], t(language, "plan.others", n=len(late) - _NAMED)]
+    told = t(language, "plan.alt_late", names=listing(language, named)) if late else ""
+    answer = f"{headline(language, plan, today)} {next_up(language, plan, today)}".strip()
+    return " ".join(filter(None, [t(language, "plan.alt"), answer, told]))
+
+
+def table(language: str, book: PlanBook, today: date) -> pd.DataFrame:
+    """The plan as it is read: one row a delivery, overdue first."""
+    heads = [t(language, f"plan.{key}") for key in ("delivery", "standing", "deadline", "owner", "phase", "source")]
+    rows = [
+        (
+            each.name,
+            said(language, each, today),
+            deadline(language, each),
+            each.owner or "",
+            phase(language, each.phase),
+            source(language, book, each),
+        )
+        for each in book.deliveries(today)
+    ]
+    return pd.DataFrame(rows, columns=heads)
+
+
+def late_when_typed(language: str, milestones: Sequence[Milestone]) -> str:
+    """That deadlines had passed when they were typed, which may be right; empty where none had."""
+    names = listing(language, [f"«{each.name}»" for each in milestones])
+    return t(language, "plan.past", names=names) if milestones else ""

@@ -1,0 +1,60 @@
+"""Forced risks still open over time, and those without a countermeasure: two lines in steps, named at the end."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from lib.charts.look import FRAME, GROUND, SMALL, TEXT, Spec, colour, finished, tooltip
+
+_ROWS = alt.Chart(FRAME)
+_HEIGHT = 280
+
+
+class HistoryTexts(NamedTuple):
+    """`risks` names the scale; `day` is how a day is written on the axis, e.g. «%d.%m.%y»."""
+
+    risks: str
+    when: str
+    line: str
+    day: str
+
+
+@cache
+def risk_history(texts: HistoryTexts, decimal: str, most: int) -> Spec:
+    """The spec for a `plan_frames.history_frame` whose largest value is `most`, to be read only."""
+    across = alt.Scale(type="utc", range=[8, alt.ExprRef("width - 12")], nice=False)
+    days = alt.Axis(title=None, format=texts.day, tickCount=4, labelOverlap=True)
+    x = alt.X("when:T", scale=across, axis=days)
+    above: dict[str, Any] = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0}
+    axis = alt.Axis(title=texts.risks, titleY=-14, titleFontSize=SMALL, format="d", tickMinStep=1, **above)
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, max(most, 1) * 1.3], nice=False), axis=axis)
+    layers = alt.layer(_line(x, y, 0), _line(x, y, 1), _dots(texts, x, y), *_names(x, y))
+    return finished(layers, decimal, height=_HEIGHT)
+
+
+def _line(x: alt.X, y: alt.Y, place: int) -> alt.Chart:
+    """All forced ones whole, those without a countermeasure dashed."""
+    rows = _ROWS.transform_filter(f"datum.place === {place}")
+    look: dict[str, Any] = {"color": colour("accent" if place else "grey"), "strokeDash": [6, 4] if place else [1, 0]}
+    return rows.mark_line(interpolate="step-after", strokeWidth=3, tooltip=None, **look).encode(x=x, y=y)
+
+
+def _dots(texts: HistoryTexts, x: alt.X, y: alt.Y) -> alt.Chart:
+    shown = {"line": texts.line, "when_shown": texts.when, "value": texts.risks}
+    rows = _ROWS.transform_filter("!datum.last")
+    mark = rows.mark_point(filled=True, opacity=1, size=70, color=colour("accent", "datum.place === 1"))
+    return mark.encode(x=x, y=y, tooltip=tooltip(shown))
+
+
+def _names(x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Above the end of each line, and below it for the second, so that two lines on each other can be read."""
+    found = []
+    for place, lift in enumerate((-12, 18)):
+        rows = _ROWS.transform_filter(f"datum.last && datum.place === {place}")
+        style: dict[str, Any] = {"align": "right", "dy": lift, "fontSize": TEXT, "fontWeight": 600, "tooltip": None}
+        looks: tuple[dict[str, Any], ...] = ({"stroke": GROUND, "strokeWidth": 4, "color": GROUND}, {})
+        found += [rows.mark_text(**style, **look).encode(x=x, y=y, text="said:N") for look in looks]
+    return found
