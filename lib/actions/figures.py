@@ -65,7 +65,7 @@ def headings(language: str, ranking: Ranking, gaps: pd.DataFrame) -> dict[str, s
     criteria = method.criterion_keys if len(method.criteria) > 1 else ()
     keys = {
         **({RANK: "place"} if method.has_total else {}),
-        ITEM: "area",
+        ITEM: "",
         **({SCORE: "", LOW: "interval"} if method.has_total else {}),
         AGREEMENT: "agreement",
         DISSENT: "dissent",
@@ -84,6 +84,8 @@ def headings(language: str, ranking: Ranking, gaps: pd.DataFrame) -> dict[str, s
 
 def _heading(language: str, method: Method, key: str) -> str:
     """The headings that depend on the method: its score, its criteria, and the share that gave a grade or better."""
+    if key == ITEM:
+        return t(language, f"item_names.{method.items}")
     if key == SCORE:
         return wording.score_heading(language, method)
     criterion, _, grade = key.partition(">=")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import gate, house, rounds, suppression
+from lib.actions import gate, house, rounds, subjects, suppression
 from lib.actions.rounds import Rounds
 from lib.actions.suppression import ALL, EVEN, Selection
 from lib.domain import assessment, robustness
@@ -18,9 +19,10 @@ from lib.domain.methods import METHODS
 from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
-from lib.model.methods import Method
+from lib.model.methods import Comparison, Items, Method, Rule
 from lib.model.problems import Denied, NotFound
-from lib.model.records import Area, Municipality, Rater, Study, Workshop
+from lib.model.records import Municipality, Rater, Study, Workshop
+from lib.model.risk_records import RiskPolicy
 from lib.store import ratings as stored
 from lib.store import rows, tally
 
@@ -136,20 +138,21 @@ def look(study: Study, selection: Selection) -> Material:
     workshop = _workshop(study, selection.workshop)
     seen = rounds.of(workshop)
     seen.refuse_hidden(selection.round)
-    method, raters = METHODS[seen.method(selection.round)], _raters(study, workshop.id)
+    method, raters = _method(study, seen, selection.round), _raters(study, workshop.id)
     suppression.refuse_unsafe(workshop, selection, raters)
+    known = subjects.of_study(house.store(), study)
     answers, hidden = _answers(seen, selection, method, raters)
+    answers = answers[answers[ITEM].isin(list(known))]  # what is gone from the study has no name to be shown by
     if seen.last and not workshop.group_mode and answers[RATER].nunique() < suppression.FEWEST:
         raise Denied("too_few_raters")
-    areas = sorted(rows.current(house.store(), Area, study.id), key=lambda area: alphabetical(area.code))
-    order = tuple(area.id for area in areas if area.id in set(answers[ITEM]))
+    order = tuple(item for item in known if item in set(answers[ITEM]))
     named = RATER in answers
     return Material(
         study,
         workshop,
         method,
         selection,
-        names={area.id: area.name for area in areas},
+        names={item: subject.name for item, subject in known.items()},
         order=order,
         answers=Cube.of(answers, method.criterion_keys, order) if named else answers,
         raters=answers[RATER].nunique() if named else len(raters) - bool(selection.leave_out),
@@ -159,6 +162,26 @@ def look(study: Study, selection: Selection) -> Material:
         people=tuple(raters),
         deviations=_deviations(answers, method),
     )
+
+
+def _method(study: Study, seen: Rounds, number: int) -> Method:
+    """The method that a round was rated by: on the agreed scale, and by the study's own rules where it has any."""
+    key = seen.method(number)
+    method = METHODS[key]
+    if key == seen.workshop.method:
+        method = method.agreed(seen.workshop.highest)
+    return replace(method, rules=risk_rules(study) or method.rules) if method.items is Items.RISKS else method
+
+
+def risk_rules(study: Study) -> tuple[Rule, ...]:
+    """The study's own rules for when a risk needs countermeasures; none where it has those of the method."""
+    policy = rows.find(house.store(), RiskPolicy, study.id, study.id)
+    return tuple(_rule(each) for each in policy.rules) if policy else ()
+
+
+def _rule(fields: Mapping[str, object]) -> Rule:
+    given: dict[str, Any] = dict(fields)
+    return Rule(**given | {"comparison": Comparison(given["comparison"])})
 
 
 def weigh(material: Material, weight: int) -> Ranking:

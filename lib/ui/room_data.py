@@ -47,7 +47,10 @@ def topics(study: Study, selection: Selection) -> tuple[Topic, ...]:
     with session.or_stop():
         actor = session.visitor()
         revision, ranking = data.revision_now(actor, study), data.result(study, selection).ranking
-        return _topics(study_id=study.id, revision=revision, selection=selection, _actor=actor, _ranking=ranking)
+        return _topics(
+            study_id=study.id, revision=revision, selection=selection, language=session.language(),
+            _actor=actor, _ranking=ranking,
+        )  # fmt: skip
 
 
 def moved(study: Study, workshop: Workshop) -> Moved | None:
@@ -79,7 +82,7 @@ def spread(study: Study, selection: Selection, beside: Beside = PLAIN, only: tup
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _topics(
-    study_id: str, revision: Revision, selection: Selection, _actor: Actor, _ranking: Ranking
+    study_id: str, revision: Revision, selection: Selection, language: str, _actor: Actor, _ranking: Ranking
 ) -> tuple[Topic, ...]:
     return discussing.topics(_actor, _ranking)
 
