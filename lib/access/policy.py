@@ -27,6 +27,9 @@ class Action(StrEnum):
     WORKSHOP_LEAD = "workshop.lead"
     COSTS_VIEW = "costs.view"
     COSTS_EDIT = "costs.edit"
+    RISK_VIEW = "risk.view"
+    RISK_EDIT = "risk.edit"
+    RISK_ACCEPT = "risk.accept"
     LINK_MAKE = "link.make"
     LINK_LIST = "link.list"
     LINK_REVOKE = "link.revoke"
@@ -58,6 +61,9 @@ ACTIONS: dict[Action, Terms] = {
     Action.WORKSHOP_LEAD: Terms(Role.FACILITATOR, changes_study=True),
     Action.COSTS_VIEW: Terms(Role.READER, open_in_demo=True),
     Action.COSTS_EDIT: Terms(Role.LEADER, changes_study=True),
+    Action.RISK_VIEW: Terms(Role.READER, open_in_demo=True),
+    Action.RISK_EDIT: Terms(Role.LEADER, changes_study=True),
+    Action.RISK_ACCEPT: Terms(Role.LEADER, changes_study=True),
     Action.LINK_MAKE: Terms(Role.FACILITATOR),
     Action.LINK_LIST: Terms(Role.FACILITATOR),
     Action.LINK_REVOKE: Terms(Role.FACILITATOR),

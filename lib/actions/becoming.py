@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from lib.access import Action
 from lib.actions import collecting, gate, workshops
+from lib.actions.forms import Form
 from lib.actions.rooms import Room
 from lib.model.access import Actor
 from lib.model.live import IDEA_ROUND, Collects, Idea
 from lib.model.problems import AppError, Denied, NotFound
-from lib.model.records import Area, Batch, BatchKind, Study, new_id, stable_id
+from lib.model.records import Area, Study, stable_id
 from lib.model.risk_records import Risk, RiskStatus
 from lib.model.swot_records import Quadrant, SwotItem
-from lib.store import Tx, batches, rows
+from lib.store import Tx, rows
 
 QUADRANTS = tuple(Quadrant)
 """In the order of a SWOT workshop's prompts."""
@@ -89,7 +89,7 @@ def _risks(tx: Tx, actor: Actor, room: Room, ideas: Iterable[Idea]) -> list[Kept
         risk = known.get(idea.area or "") or _risk(room, idea)
         found.append((idea, known.get(risk.id, risk)))
     new = {risk.id: risk for _, risk in found if risk.id not in known}
-    _store(tx, actor, room, "risks", list(new.values()))
+    _form(tx, actor, room, "risks").write(room.workshop.name, list(new.values()))
     _became(tx, room, [(idea, risk.id) for idea, risk in found])
     _ask_about(tx, room, [risk.id for _, risk in found if risk.status is RiskStatus.OPEN])
     return [Kept(risk.id, risk.factor) for _, risk in found]
@@ -107,7 +107,7 @@ def _risk(room: Room, idea: Idea) -> Risk:
 
 def risk_id(study: Study, factor: str, area: str | None = None) -> str:
     """The id of a risk, as intake makes it from the same words."""
-    return stable_id(study.id, "risks", factor.casefold(), (area or "None").casefold())
+    return stable_id(study.id, "risks", factor.casefold(), area or "", "")
 
 
 def _items(tx: Tx, actor: Actor, room: Room, ideas: Iterable[Idea]) -> list[Kept]:
@@ -126,42 +126,26 @@ def _items(tx: Tx, actor: Actor, room: Room, ideas: Iterable[Idea]) -> list[Kept
         found.append((idea, before.model_copy(update=said | counted)))
     standing = {item.id: item for _, item in found}
     moved = [stored[idea.area] for idea, _ in found if idea.area in stored and idea.area not in standing]
-    _store(tx, actor, room, "swot", [item for item in standing.values() if stored.get(item.id) != item], moved)
+    changed = [item for item in standing.values() if stored.get(item.id) != item]
+    _form(tx, actor, room, "swot").write(room.workshop.name, changed, moved)
     _became(tx, room, [(idea, item.id) for idea, item in found])
     return [Kept(item.id, item.text) for _, item in found]
 
 
 def _item(room: Room, idea: Idea) -> SwotItem:
-    about, quadrant = room.plan.about or "", QUADRANTS[idea.prompt]
+    about, quadrant, source = room.plan.about or "", QUADRANTS[idea.prompt], room.workshop.name
     return SwotItem(
-        id=stable_id(room.study.id, "swot", about, quadrant, idea.text.casefold()),
+        id=stable_id(room.study.id, "swot", about, quadrant, idea.text.casefold(), "", "", source.casefold()),
         area=about,
         quadrant=quadrant,
         text=idea.text,
-        source=room.workshop.name,
+        source=source,
     )
 
 
-def _store(
-    tx: Tx, actor: Actor, room: Room, kind: str, records: list[Risk] | list[SwotItem], gone: Iterable[SwotItem] = ()
-) -> None:
-    """In a batch of their own, so that the history shows them and takes them away again."""
-    removed = list(gone)
-    if not records and not removed:
-        return
-    batch = new_batch(actor, room.study, {kind: len(records)})
-    batches.begin(tx, batch)
-    rows.append(tx, batch.id, room.study.id, records)
-    rows.append(tx, batch.id, room.study.id, removed, removed=True)
-    gate.note(tx, actor, Action.WORKSHOP_LEAD, room.study.id, batch.id, **{kind: len(records)})
-
-
-def new_batch(actor: Actor, study: Study, counts: Mapping[str, int]) -> Batch:
-    """A batch for what is written by a button, dated now."""
-    now = datetime.now(UTC)
-    return Batch(
-        id=new_id(), study=study.id, kind=BatchKind.FORM, actor=actor.name, created_at=now, counts=dict(counts)
-    )
+def _form(tx: Tx, actor: Actor, room: Room, kind: str) -> Form:
+    """What is written by it is a batch of its own, so that the history shows it and takes it away again."""
+    return Form(tx, actor, room.study, Action.WORKSHOP_LEAD, kind)
 
 
 def _became(tx: Tx, room: Room, found: Iterable[tuple[Idea, str]]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 
 from lib.access import Action
 from lib.actions import gate, house
+from lib.actions.forms import Form, form
 from lib.actions.uploads import texts
 from lib.domain.cost_figures import YEARS, check_choice, check_limits, digest
 from lib.domain.kroner import amount
@@ -31,8 +32,8 @@ from lib.model.cost_records import (
 )
 from lib.model.costs import POPULATION
 from lib.model.problems import AppError, NotFound
-from lib.model.records import Area, Batch, BatchKind, Municipality, Record, Study, new_id
-from lib.store import Session, Tx, batches, imports, rows
+from lib.model.records import Area, Municipality, Study
+from lib.store import Session, rows
 
 Figures = TypeVar("Figures", CostItem, OwnCost, PartialCost, Participation)
 YEAR = "year"
@@ -267,38 +268,8 @@ def choose_model(actor: Actor, study: Study, area: str, choice: ModelChoice) -> 
         form.write(named.name, [choice.model_copy(update={"id": area})])
 
 
-class _Form(NamedTuple):
-    """One save of a form, in a transaction in which nobody else writes to the study."""
-
-    tx: Tx
-    actor: Actor
-    study: Study
-    kind: str
-
-    def write(self, about: str, written: Sequence[Record], removed: Sequence[Record] = ()) -> None:
-        """One batch, that can be undone like an upload; nothing where nothing is changed."""
-        if not written and not removed:
-            return
-        batch = Batch(
-            id=new_id(),
-            study=self.study.id,
-            kind=BatchKind.FORM,
-            actor=self.actor.name,
-            created_at=datetime.now(UTC),
-            file_name=about,
-            counts={self.kind: len(written) + len(removed)},
-        )
-        batches.begin(self.tx, batch)
-        rows.append(self.tx, batch.id, self.study.id, written)
-        rows.append(self.tx, batch.id, self.study.id, removed, removed=True)
-        gate.note(self.tx, self.actor, Action.COSTS_EDIT, self.study.id, batch.id, about=about, **batch.counts)
-
-
-@contextmanager
-def _form(actor: Actor, study: Study, kind: str) -> Iterator[_Form]:
-    gate.allow(actor, Action.COSTS_EDIT, study)
-    with imports.alone(house.store(), study.id) as tx:
-        yield _Form(tx, actor, study, kind)
+def _form(actor: Actor, study: Study, kind: str) -> AbstractContextManager[Form]:
+    return form(actor, study, Action.COSTS_EDIT, kind)
 
 
 def _area(known: CostBook, area: str) -> Area:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
@@ -12,14 +11,14 @@ from lib.access import Action
 from lib.actions import gate, house, rounds, subjects, suppression
 from lib.actions.rounds import Rounds
 from lib.actions.suppression import ALL, EVEN, Selection
-from lib.domain import assessment, robustness
+from lib.domain import assessment, risks, robustness
 from lib.domain.assessment import Concordance, OrderDifference
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
 from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
-from lib.model.methods import Comparison, Items, Method, Rule
+from lib.model.methods import Items, Method
 from lib.model.problems import Denied, NotFound
 from lib.model.records import Municipality, Rater, Study, Workshop
 from lib.model.risk_records import RiskPolicy
@@ -170,18 +169,9 @@ def _method(study: Study, seen: Rounds, number: int) -> Method:
     method = METHODS[key]
     if key == seen.workshop.method:
         method = method.agreed(seen.workshop.highest)
-    return replace(method, rules=risk_rules(study) or method.rules) if method.items is Items.RISKS else method
-
-
-def risk_rules(study: Study) -> tuple[Rule, ...]:
-    """The study's own rules for when a risk needs countermeasures; none where it has those of the method."""
-    policy = rows.find(house.store(), RiskPolicy, study.id, study.id)
-    return tuple(_rule(each) for each in policy.rules) if policy else ()
-
-
-def _rule(fields: Mapping[str, object]) -> Rule:
-    given: dict[str, Any] = dict(fields)
-    return Rule(**given | {"comparison": Comparison(given["comparison"])})
+    if method.items is not Items.RISKS:
+        return method
+    return replace(method, rules=risks.rules_of(rows.find(house.store(), RiskPolicy, study.id, study.id)))
 
 
 def weigh(material: Material, weight: int) -> Ranking:

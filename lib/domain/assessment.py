@@ -28,7 +28,7 @@ from lib.model.columns import (
     SPREAD,
     N,
 )
-from lib.model.methods import Comparison, Method, Pool, Rule
+from lib.model.methods import Comparison, Method, Pool, Rule, Total
 
 DISSENT_LIMIT = 0.3
 SHARE = "share"
@@ -109,7 +109,8 @@ def whole(numbers: Floats) -> pd.arrays.IntegerArray:
 
 def _rules(tallied: Tally, method: Method) -> list[list[str]]:
     pooled = dict(zip(method.criterion_keys, tallied.pooled.T, strict=True))
-    fires = {r.key: _fires(pooled[r.criterion] if r.criterion else tallied.score, r) for r in method.rules}
+    totals = {Total.SCORE: tallied.score, Total.SUM: tallied.pooled.sum(axis=1)}
+    fires = {r.key: _fires(pooled[r.criterion] if r.criterion else totals[r.total], r) for r in method.rules}
     return [[key for key, hits in fires.items() if hits[row]] for row in range(len(tallied.items))]
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from lib.domain import cost_figures
+from lib.domain import cost_figures, risks
 from lib.model.problems import Fault
 from lib.model.records import Record
 
 
-def faults(record: Record) -> list[Fault]:
-    """What in a record contradicts itself."""
-    return cost_figures.faults(record)
+def faults(
+    record: Record, before: Record | None = None, about: Record | None = None, today: date | None = None
+) -> list[Fault]:
+    """What in a record contradicts itself, what it was `before`, the record it is `about`, or the calendar."""
+    return [*cost_figures.faults(record), *risks.faults(record, before, about, today)]
 
 
 def faults_together(records: Iterable[Record]) -> list[tuple[Record, Fault]]:

@@ -46,6 +46,13 @@ class Comparison(StrEnum):
     EQUAL = "="
 
 
+class Total(StrEnum):
+    """What a rule without a criterion looks at."""
+
+    SCORE = "score"
+    SUM = "sum"  # the criteria's values added up, whatever the method's score is
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One question put to every rater about every item, answered in whole steps from low to high."""
@@ -61,12 +68,13 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A limit that fires for an item: on the pooled value of a criterion, or on the score when `criterion` is None."""
+    """A limit that fires for an item: on the pooled value of a criterion, or without one on the `total`."""
 
     key: str
     criterion: str | None
     comparison: Comparison
     limit: float
+    total: Total = Total.SCORE
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,11 @@ class Risk(Record):
     origin: str | None = None
     constructed: bool = False
 
+    @property
+    def sum(self) -> int | None:
+        """S × K as it is now; SAM13 calls the product the sum."""
+        return None if self.probability is None or self.consequence is None else self.probability * self.consequence
+
 
 class Countermeasure(Record):
     """What lowers a risk, to `probability` and `consequence` (None: leaves it as it is). `cost` is whole kroner.
@@ -110,7 +115,10 @@ class Milestone(Record):
 
 
 class Acceptance(Record):
-    """Somebody in a role has accepted a risk as it was: `accepted` are its fields then. `id` is the risk's."""
+    """Somebody in a role has accepted a risk as it was: `accepted` are its fields then. `id` is the risk's.
+
+    Under `countermeasures` stand the fields of each of its countermeasures.
+    """
 
     id: str
     role: str
@@ -135,7 +143,8 @@ class RiskPolicy(Record):
 class Override(Record):
     """Somebody in a role lets a case go on although forced risks lack countermeasures.
 
-    `id` is an area's, or the study's where it is all of them.
+    `id` is an area's, or the study's where it is all of them. `risks` are the ids of those it was given for: one that
+    comes later is held back again.
     """
 
     id: str
@@ -143,3 +152,4 @@ class Override(Record):
     reason: str
     given_by: str
     given_at: datetime
+    risks: list[str] | None = None

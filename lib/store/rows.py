@@ -95,7 +95,8 @@ def _stored(value: Any) -> Any:
 
 
 def _record(kind: type[R], row: Row) -> R:
-    return kind.model_validate(row | {name: json.loads(row[name]) for name in _JSON_FIELDS & row.keys()})
+    written = (name for name in _JSON_FIELDS & row.keys() if row[name] is not None)
+    return kind.model_validate(row | {name: json.loads(row[name]) for name in written})
 
 
 _JSON_FIELDS = {

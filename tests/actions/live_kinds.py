@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from lib.actions import becoming, collecting, house, taking_part, workshops
+from lib.access import Action
+from lib.actions import becoming, collecting, forms, house, taking_part, workshops
 from lib.actions.rooms import Room
 from lib.model.live import Collects
 from lib.model.records import Rater, Study, new_id
 from lib.model.risk_records import Risk, RiskStatus
-from lib.store import batches, rows
+from lib.store import rows
 from tests.actions import rooms_of
 from tests.actions.rooms_of import actor, joined, now
 from tests.people import FACILITATOR
@@ -21,11 +22,13 @@ RISKS = ("Fagmiljøet blir for lite", "Systemene snakker ikke sammen", "Vedtaken
 def register(study: Study, *factors: str, **fields: object) -> list[Risk]:
     """Risks of the register."""
     made = [Risk(id=becoming.risk_id(study, factor), factor=factor, **fields) for factor in factors]  # type: ignore[arg-type]
-    batch = becoming.new_batch(FACILITATOR, study, {"risks": len(made)})
-    with house.store().transaction() as tx:
-        batches.begin(tx, batch)
-        rows.append(tx, batch.id, study.id, made)
+    _written(study, made)
     return made
+
+
+def _written(study: Study, written: Sequence[Risk], removed: Sequence[Risk] = ()) -> None:
+    with forms.form(FACILITATOR, study, Action.RISK_EDIT, "risks") as form:
+        form.write("registeret", written, removed)
 
 
 def risks(study: Study) -> dict[str, Risk]:
@@ -33,12 +36,14 @@ def risks(study: Study) -> dict[str, Risk]:
     return {risk.factor: risk for risk in rows.current(house.store(), Risk, study.id)}
 
 
-def closed(study: Study, risk: Risk) -> None:
+def closed(study: Study, factor: str) -> None:
     """The risk is closed by somebody."""
-    batch = becoming.new_batch(FACILITATOR, study, {})
-    with house.store().transaction() as tx:
-        batches.begin(tx, batch)
-        rows.append(tx, batch.id, study.id, [risk.model_copy(update={"status": RiskStatus.CLOSED})])
+    _written(study, [risks(study)[factor].model_copy(update={"status": RiskStatus.CLOSED})])
+
+
+def removed(study: Study, factor: str) -> None:
+    """The risk is taken from the register."""
+    _written(study, [], [risks(study)[factor]])
 
 
 def of_kind(study: Study, method: str, **changes: object) -> Room:

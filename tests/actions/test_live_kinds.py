@@ -32,6 +32,7 @@ from tests.actions.live_kinds import (
     of_kind,
     rated,
     register,
+    removed,
     risk_workshop,
     risks,
     swot_workshop,
@@ -147,12 +148,7 @@ def test_a_risk_that_is_taken_from_the_register_is_asked_about_no_more_and_break
     rater, _ = joined(room, "Gruppe 1")
     room = to(room, Step.RATE)
     rated(room, rater, dict.fromkeys(RISKS, (2, 3)))
-    batch = becoming.new_batch(FACILITATOR, study, {})
-    from lib.store import batches
-
-    with house.store().transaction() as tx:
-        batches.begin(tx, batch)
-        rows.append(tx, batch.id, study.id, [risks(study)[RISKS[0]]], removed=True)
+    removed(study, RISKS[0])
     assert {subject.name for subject in now(room).subjects} == set(RISKS[1:])
     assert {line.name for line in taking_part.outcome(to(room, Step.SHOW))} == set(RISKS[1:])
 

@@ -126,6 +126,7 @@ def some_risks() -> tuple[Record, ...]:
             steps={"probability.1": "Svært sjelden"},
         ),
         Override(id="s", role="Ordfører", reason="Haster.", given_by="leder", given_at=NOW),
+        Override(id="a", role="Rådmann", reason="Haster.", given_by="leder", given_at=NOW, risks=["k1", "k2"]),
     )  # fmt: skip
 
 

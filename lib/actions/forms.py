@@ -1,0 +1,53 @@
+"""One save of a form: a batch that can be undone like an upload, in a transaction in which nobody else writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from lib.access import Action
+from lib.actions import gate, house
+from lib.model.access import Actor
+from lib.model.records import Batch, BatchKind, Record, Study, new_id
+from lib.store import Tx, batches, imports, rows
+
+
+class Form(NamedTuple):
+    """`kind` is what the history of uploads calls the rows that are written."""
+
+    tx: Tx
+    actor: Actor
+    study: Study
+    action: Action
+    kind: str
+
+    def write(self, about: str, written: Sequence[Record], removed: Sequence[Record] = ()) -> None:
+        """One batch of records of whatever kinds, and its line in the audit log; nothing where nothing is changed."""
+        if not written and not removed:
+            return
+        batch = Batch(
+            id=new_id(),
+            study=self.study.id,
+            kind=BatchKind.FORM,
+            actor=self.actor.name,
+            created_at=datetime.now(UTC),
+            file_name=about,
+            counts={self.kind: len(written) + len(removed)},
+        )
+        batches.begin(self.tx, batch)
+        for records, gone in ((written, False), (removed, True)):
+            for kind in dict.fromkeys(map(type, records)):
+                rows.append(
+                    self.tx, batch.id, self.study.id, [each for each in records if type(each) is kind], removed=gone
+                )
+        gate.note(self.tx, self.actor, self.action, self.study.id, batch.id, about=about, **batch.counts)
+
+
+@contextmanager
+def form(actor: Actor, study: Study, action: Action, kind: str) -> Iterator[Form]:
+    """Asks the gate, and holds the study for the one who saves."""
+    gate.allow(actor, action, study)
+    with imports.alone(house.store(), study.id) as tx:
+        yield Form(tx, actor, study, action, kind)
