@@ -9,9 +9,10 @@ import pyarrow as pa
 import streamlit as st
 
 from lib import i18n
-from lib.actions import discussing
+from lib.actions import discussing, risk_rounds
 from lib.actions.discussing import Moved, Topic
 from lib.actions.results import Ranking
+from lib.actions.risk_rounds import Outcome
 from lib.actions.suppression import Selection
 from lib.charts import frames, talk_frames
 from lib.charts.look import Spec
@@ -53,6 +54,17 @@ def topics(study: Study, selection: Selection) -> tuple[Topic, ...]:
         )  # fmt: skip
 
 
+def risk_outcome(study: Study, selection: Selection) -> Outcome | None:
+    """What a round of risks came to; None for other methods."""
+    with session.or_stop():
+        actor = session.visitor()
+        revision, ranking = data.revision_now(actor, study), data.result(study, selection).ranking
+        return _outcome(
+            study_id=study.id, revision=revision, selection=selection, language=session.language(),
+            _actor=actor, _ranking=ranking,
+        )  # fmt: skip
+
+
 def moved(study: Study, workshop: Workshop) -> Moved | None:
     """The last two rounds side by side."""
     with session.or_stop():
@@ -85,6 +97,13 @@ def _topics(
     study_id: str, revision: Revision, selection: Selection, language: str, _actor: Actor, _ranking: Ranking
 ) -> tuple[Topic, ...]:
     return discussing.topics(_actor, _ranking)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _outcome(
+    study_id: str, revision: Revision, selection: Selection, language: str, _actor: Actor, _ranking: Ranking
+) -> Outcome | None:
+    return risk_rounds.outcome(_actor, _ranking)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
