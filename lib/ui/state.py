@@ -78,6 +78,9 @@ IDEA = "live.idea"
 IDEA_TEXT = "live.idea_text"
 TOPIC = "live.topic"
 
+GRADED = "self_evaluation.workshop"
+GRADED_AREA = "self_evaluation.area"
+
 RATING_WHO = "rating.who"
 PICK_RATER = "rating.pick"
 RATING_VIEW = "rating.view"

@@ -5,17 +5,19 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from lib.actions import risk_rounds
+from lib.actions import risk_rounds, self_evaluation
 from lib.actions.risk_rounds import Judged, Outcome, Side
 from lib.actions.rooms import Room
+from lib.actions.self_evaluation import Graded
 from lib.actions.suppression import Selection
 from lib.domain.methods import METHODS
 from lib.i18n import listing
 from lib.model.methods import Items
 from lib.model.records import Study
-from lib.ui import room_data, rooms, session, show
+from lib.ui import data, room_data, rooms, session, show
 from lib.ui.session import escape, t
 
+WALL_LINES = 8
 _HEADS = ("risk", "s", "k", "product", "demand", "spread", "alone")
 
 
@@ -56,8 +58,8 @@ def _line(each: Judged) -> tuple[str, ...]:
 
 
 def demand(each: Judged) -> str:
-    """What the numbers demand, in words."""
-    return ", ".join(t(f"rules.{key}") for key in each.rules) or t("verdicts.no_demand")
+    """What the numbers demand, in words that hold whatever rules the study has."""
+    return t("verdicts.demanded" if each.rules else "verdicts.no_demand")
 
 
 def _spread(each: Judged) -> str:
@@ -96,3 +98,50 @@ def entering(room: Room) -> None:
             ]
             session.start_anew(" ".join(said + (closed if entered.closed else [])))
     st.caption(t("verdicts.enter_help"))
+
+
+def answer(study: Study, selection: Selection) -> bool:
+    """The answer of a round of risks or factors, which is not who is on top; False for other methods."""
+    result, risks = data.result(study, selection), room_data.risk_outcome(study, selection)
+    graded = room_data.graded(study, selection)
+    if not graded and not (risks and risks.risks):
+        return False
+    st.header(escape(finding(risks) if risks else graded_finding(graded)), anchor=False)
+    st.caption(escape(result.basis))
+    return True
+
+
+def on_wall(study: Study, selection: Selection) -> bool:
+    """Each risk or factor in one line of large type, what it demands in words; False for other methods."""
+    risks, graded = room_data.risk_outcome(study, selection), room_data.graded(study, selection)
+    if risks and risks.risks:
+        heads = [t(f"verdicts.{key}") for key in _HEADS[:5]]
+        _in_columns([dict(zip(heads, _line(each)[:5], strict=True)) for each in risks.risks])
+        warning(risks)
+    if graded:
+        scale = data.result(study, selection).ranking.material.method.criteria[0].high
+        _in_columns([factor_line(each, scale) for each in graded])
+    return bool(graded or (risks and risks.risks))
+
+
+def _in_columns(lines: list[dict[str, str]]) -> None:
+    """Up to eight lines fill the wall; more stand in two columns."""
+    half = len(lines) if len(lines) <= WALL_LINES else -(-len(lines) // 2)
+    parts = [lines[:half], lines[half:]] if lines[half:] else [lines]
+    for column, part in zip(st.columns(len(parts)), parts, strict=True):
+        with column:
+            show.reading_table(pd.DataFrame(part), t("verdicts.wall_alt"))
+
+
+def factor_line(each: Graded, highest: int) -> dict[str, str]:
+    grade = "–" if each.grade is None else t("delta.of", score=each.grade, highest=highest)
+    values = (t(f"factors.{each.factor}"), grade, t(f"self_evaluation.means_{each.proposes or 'nothing'}"))
+    return dict(zip((t(f"self_evaluation.{key}") for key in ("factor", "grade", "means")), values, strict=True))
+
+
+def graded_finding(found: tuple[Graded, ...]) -> str:
+    """The answer first: which factors are critical, or that none is."""
+    poor = [t(f"factors.{each.factor}") for each in found if each.proposes == self_evaluation.RISK]
+    if not poor:
+        return t("self_evaluation.none_poor")
+    return t("self_evaluation.poor", names=listing(session.language(), poor))
