@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from lib.access import Action
 from lib.actions import collecting, gate, workshops
 from lib.actions.forms import Form
 from lib.actions.rooms import Room
+from lib.intake.record_sheets import free, identity, known
+from lib.intake.sheets import RISKS_SHEET
 from lib.model.access import Actor
 from lib.model.live import IDEA_ROUND, Collects, Idea
 from lib.model.problems import AppError, Denied, NotFound
@@ -17,6 +19,7 @@ from lib.model.risk_records import Risk, RiskStatus
 from lib.model.swot_records import Quadrant, SwotItem
 from lib.store import Tx, rows
 
+RISK_LIMIT = 200  # as the sheet of risks takes in
 QUADRANTS = tuple(Quadrant)
 """In the order of a SWOT workshop's prompts."""
 
@@ -65,8 +68,8 @@ def _keep(tx: Tx, actor: Actor, room: Room, ideas: Iterable[Idea]) -> list[Kept]
 
 def _area(tx: Tx, actor: Actor, room: Room, idea: Idea) -> Kept:
     """An area enters the study, and this workshop's list where rating has not begun."""
-    if (known := room.areas.get(idea.area or "")) is not None:
-        return Kept(known.id, known.name, known.code)
+    if (held := room.areas.get(idea.area or "")) is not None:
+        return Kept(held.id, held.name, held.code)
     areas = rows.current(tx, Area, room.study.id)
     code = free_code([area.code for area in areas])
     made = stable_id(room.study.id, "area", code.casefold())  # as intake makes it
@@ -83,21 +86,26 @@ def _risks(tx: Tx, actor: Actor, room: Room, ideas: Iterable[Idea]) -> list[Kept
 
     An idea that says what the register says already is that risk.
     """
-    known = {risk.id: risk for risk in rows.current(tx, Risk, room.study.id)}
+    register = {risk.id: risk for risk in rows.current(tx, Risk, room.study.id)}
+    by_words, new = by_their_words(room.study, register.values()), dict[str, Risk]()
     found: list[tuple[Idea, Risk]] = []
     for idea in ideas:
-        risk = known.get(idea.area or "") or _risk(room, idea)
-        found.append((idea, known.get(risk.id, risk)))
-    new = {risk.id: risk for _, risk in found if risk.id not in known}
+        key = risk_id(room.study, idea.text, room.plan.about)
+        risk = register.get(idea.area or "") or by_words.get(key) or new.get(key) or _risk(room, idea, key, register)
+        found.append((idea, risk))
+        if risk.id not in register:
+            new[key] = risk
     _form(tx, actor, room, "risks").write(room.workshop.name, list(new.values()))
     _became(tx, room, [(idea, risk.id) for idea, risk in found])
     _ask_about(tx, room, [risk.id for _, risk in found if risk.status is RiskStatus.OPEN])
     return [Kept(risk.id, risk.factor) for _, risk in found]
 
 
-def _risk(room: Room, idea: Idea) -> Risk:
+def _risk(room: Room, idea: Idea, key: str, taken: Container[str]) -> Risk:
+    if len(idea.text) > RISK_LIMIT:
+        raise AppError("risk_text", limit=RISK_LIMIT, text=idea.text)
     return Risk(
-        id=risk_id(room.study, idea.text, room.plan.about),
+        id=free(key, taken),
         factor=idea.text,
         area=room.plan.about,
         source=room.workshop.name,
@@ -105,9 +113,15 @@ def _risk(room: Room, idea: Idea) -> Risk:
     )
 
 
+def by_their_words(study: Study, register: Iterable[Risk]) -> dict[str, Risk]:
+    """Risks under the id that their words give now; one that was renamed keeps the id it was given."""
+    found = known(RISKS_SHEET, study.id, register)
+    return {key: risk for key, risk in found.items() if isinstance(risk, Risk)}
+
+
 def risk_id(study: Study, factor: str, area: str | None = None) -> str:
     """The id of a risk, as intake makes it from the same words."""
-    return stable_id(study.id, "risks", factor.casefold(), area or "", "")
+    return identity(RISKS_SHEET, study.id, {"factor": factor, "area": area})
 
 
 def _items(tx: Tx, actor: Actor, room: Room, ideas: Iterable[Idea]) -> list[Kept]:

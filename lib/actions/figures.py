@@ -10,6 +10,7 @@ from lib.actions import firm_wording, wording
 from lib.actions.results import Ranking
 from lib.domain.assessment import SHARE, share_at_least
 from lib.domain.cube import Cube
+from lib.domain.methods import METHODS
 from lib.i18n import number, percent, t
 from lib.model.columns import (
     AGREEMENT,
@@ -130,4 +131,5 @@ def _line(language: str, ranking: Ranking, row: dict[Any, Any]) -> dict[str, Any
 
 def rules(language: str, keys: list[str]) -> str:
     """The rules that fire, in words."""
-    return ", ".join(t(language, f"rules.{key}") for key in keys)
+    named = {rule.key for method in METHODS.values() for rule in method.rules}
+    return ", ".join(t(language, f"rules.{key if key in named else 'own'}") for key in keys)

@@ -20,7 +20,7 @@ from lib.model.records import Study
 from lib.model.risk_records import Risk, RiskStatus
 from lib.store import rows
 
-NAMES_LIMIT = 200
+NAMES_LIMIT = 120  # as the sheet of risks takes in
 _SHORT = ("S", "K")
 
 

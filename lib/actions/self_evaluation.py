@@ -12,12 +12,13 @@ import numpy as np
 
 from lib.access import Action
 from lib.actions import forms, gate, house, results
-from lib.actions.becoming import risk_id
+from lib.actions.becoming import by_their_words, risk_id
 from lib.actions.results import Ranking
 from lib.actions.suppression import EVEN, FEWEST, Selection
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
 from lib.i18n import t
+from lib.intake.record_sheets import free
 from lib.model.access import Actor
 from lib.model.factors import FACTORS, factor_of
 from lib.model.methods import Items
@@ -117,9 +118,10 @@ def propose_risk(actor: Actor, study: Study, workshop: str, number: int, factor:
         if factor in _proposed(form.tx, study, workshop).risks:
             raise AppError("already_proposed")
         name = t(language, f"factor_risks.{factor}")
-        known = rows.find(form.tx, Risk, study.id, risk_id(study, name))
-        cause = _cause(language, graded, held)
-        risk = known or Risk(id=risk_id(study, name), factor=name, source=held.name, cause=cause)
+        register = rows.current(form.tx, Risk, study.id)
+        same, key = by_their_words(study, register), risk_id(study, name)
+        new = Risk(id=free(key, {risk.id for risk in register}), factor=name, source=held.name)
+        risk = same.get(key) or new.model_copy(update={"cause": _cause(language, graded, held)})
         form.write(held.name, [risk.model_copy(update={"origin": _origin(workshop, factor)})])
     return name
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 
 from lib.intake.existing import Existing, comment_key, rating_key
 from lib.intake.record_sheets import choice_of
 from lib.intake.sheets import RECORD_SHEETS, Column, SheetKind, Type
 from lib.model.records import Area, Municipality, Rater, Record, Rows, Workshop
+from lib.model.risk_records import Risk
 from lib.model.words import Word
 
 Shown = str | int | float | bool | None
@@ -83,6 +85,8 @@ class _Names:
             *(rows.municipalities, rows.areas, rows.workshops, rows.raters),
         )
         self._names = {record.id: record.name for records in kinds for record in records}
+        risks = (record for record in (*existing.records, *rows.records) if isinstance(record, Risk))
+        self._names |= {risk.id: risk.factor for risk in risks}
 
     def __getitem__(self, identity: str) -> str:
         return self._names.get(identity, identity)
@@ -92,6 +96,10 @@ class _Names:
 
     def cell(self, column: Column, value: object) -> Shown:
         """A value of a record as a person reads it."""
+        if value is None:
+            return None
+        if isinstance(value, date):
+            return f"{value:%d.%m.%Y}"
         if isinstance(value, list):
             return "; ".join(self[each] for each in value)
         if column.type is Type.CHOICE and column.choices != "yes_no":
@@ -121,11 +129,13 @@ def _of_sheet(kind: SheetKind, rows: Rows, existing: Existing, names: _Names) ->
     """The rows of a sheet whose rows are records, under the headings of its columns."""
 
     def cells(record: Record) -> dict[str, Shown]:
-        return {f"@{column.text}": names.cell(column, getattr(record, column.target)) for column in kind.columns}
+        fields = (column for column in kind.columns if not column.beside)
+        return {f"@{column.text}": names.cell(column, getattr(record, column.target)) for column in fields}
 
     def label(record: Record) -> str:
         key = (column for column in kind.columns if column.key in kind.natural_key)
-        return " · ".join(str(names.cell(column, getattr(record, column.target))) for column in key)
+        cells = (names.cell(column, getattr(record, column.target)) for column in key)
+        return " · ".join(str(cell) for cell in cells if cell is not None)
 
     new = [record for record in rows.records if type(record) is kind.record]
     old = [record for record in existing.records if type(record) is kind.record]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from lib.intake.definitions import Lookup, areas, lookup, municipalities, note_duplicates, note_namesakes
 from lib.intake.entries import Entries, read_entries
@@ -13,11 +14,13 @@ from lib.intake.findings import Enough, Findings
 from lib.intake.headings import check_headings, choose_method
 from lib.intake.ratings import RatingsReader
 from lib.intake.reading import Limits, RawSheet, RawWorkbook
-from lib.intake.record_sheets import RecordReader
+from lib.intake.record_sheets import Context, RecordReader
 from lib.intake.references import References
+from lib.intake.register import risk_lookup
 from lib.intake.sheets import (
     AREAS,
     AREAS_SHEET,
+    COUNTERMEASURES,
     KIND_KEYS,
     MUNICIPALITIES,
     MUNICIPALITIES_SHEET,
@@ -32,6 +35,7 @@ from lib.intake.texts import Texts, fold
 from lib.model.methods import Method
 from lib.model.problems import Problem, Severity
 from lib.model.records import Area, Municipality, Record, Rows
+from lib.model.risk_records import Risk
 
 _EXPLANATION = "explanation"
 
@@ -56,10 +60,13 @@ def check(
     texts: Texts,
     find: FindTable = find_table,
     limits: Limits | None = None,
+    today: date | None = None,
 ) -> Checked:
-    """Everything about an upload to a study. `find` is how a sheet's table is found."""
+    """Everything about an upload to a study. `find` is how a sheet's table is found, `today` what deadlines must not
+    lie before.
+    """
     findings = Findings(texts)
-    checker = _Checker(methods, existing, study, texts, find, limits or Limits(), findings)
+    checker = _Checker(methods, existing, study, texts, find, limits or Limits(), findings, today or date.today())
     try:
         rows = checker.rows(workbook)
         if rows == Rows() and not findings.has_errors:
@@ -85,6 +92,7 @@ class _Checker:
     find: FindTable
     limits: Limits
     findings: Findings
+    today: date
 
     def rows(self, workbook: RawWorkbook) -> Rows:
         sheets = self._known_sheets(workbook)
@@ -101,12 +109,27 @@ class _Checker:
             tuple(reader.raters),
             tuple(reader.ratings),
             tuple(reader.comments),
-            tuple(
-                record
-                for kind in RECORD_SHEETS
-                for record in self._records(kind, sheets[kind.key], references, new_municipalities)
-            ),
+            tuple(self._all_records(sheets, references, new_municipalities, new_areas)),
         )
+
+    def _all_records(
+        self,
+        sheets: Mapping[str, list[RawSheet]],
+        references: References,
+        towns: Mapping[str, Municipality],
+        areas: Mapping[str, Area],
+    ) -> list[Record]:
+        """Risks before what refers to them."""
+        context = Context(self.today)
+        found: list[Record] = []
+        for kind in RECORD_SHEETS:
+            if kind.key == COUNTERMEASURES:
+                held = {each.id: each for each in (*self.existing.records, *found) if isinstance(each, Risk)}
+                places = {area.id: area for area in (*self.existing.areas, *areas.values())}
+                references.know("risk", risk_lookup(held, places))
+                context.referred |= held
+            found += self._records(kind, sheets[kind.key], references, towns, context)
+        return found
 
     def _known_sheets(self, workbook: RawWorkbook) -> dict[str, list[RawSheet]]:
         """The sheets of each kind; what is left out is said."""
@@ -173,14 +196,20 @@ class _Checker:
             reader.add(entries, entries.kind.method, self._names_persons(entries))
 
     def _records(
-        self, kind: SheetKind, sheets: list[RawSheet], references: References, towns: Mapping[str, Municipality]
+        self,
+        kind: SheetKind,
+        sheets: list[RawSheet],
+        references: References,
+        towns: Mapping[str, Municipality],
+        context: Context,
     ) -> list[Record]:
         names = {town.id: town.name for town in (*self.existing.municipalities, *towns.values())}
         held = (record for record in self.existing.records if type(record) is kind.record)
-        reader = RecordReader(kind, held, references, names, self.findings)
+        reader = RecordReader(kind, self.study, held, references, names, self.findings, context)
         for sheet in sheets:
             if entries := self._entries(sheet, kind):
-                reader.add(entries, self.study)
+                reader.add(entries)
+        reader.add_derived(each for each in context.derived if type(each) is kind.record)
         reader.check_together()
         return list(reader.records.values())
 

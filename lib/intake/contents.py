@@ -9,6 +9,7 @@ from datetime import date
 from lib.intake.definitions import Lookup, lookup
 from lib.intake.existing import CommentKey
 from lib.intake.record_sheets import SPLITS, written_cells
+from lib.intake.register import risk_names
 from lib.intake.sheets import (
     AREAS_SHEET,
     CHOICE_VALUES,
@@ -20,7 +21,8 @@ from lib.intake.sheets import (
 )
 from lib.intake.texts import Texts
 from lib.model.methods import Method
-from lib.model.records import Area, Municipality, Rater, Rows
+from lib.model.records import Area, Municipality, Rater, Record, Rows
+from lib.model.risk_records import Risk
 
 Written = str | float | int | date | None
 
@@ -52,15 +54,23 @@ def _record_sheets(rows: Rows, texts: Texts) -> list[Filled]:
             constructed=any(getattr(record, "constructed", False) for record in held),
         )
         for kind in RECORD_SHEETS
-        if (held := [record for record in rows.records if type(record) is kind.record])
+        if (held := [each for each in rows.records if type(each) is kind.record and _stands(kind, each, references)])
     ]
+
+
+def _stands(kind: SheetKind, record: Record, references: Mapping[str, str]) -> bool:
+    """Whether all that a row refers to is there; an undo may have taken it away since."""
+    named = (getattr(record, column.target) for column in kind.columns if column.refers and not column.beside)
+    ids = (each for value in named for each in (value if isinstance(value, list) else [value]))
+    return all(each is None or each in references for each in ids)
 
 
 def _all_references(rows: Rows) -> dict[str, str]:
     """A municipality whose name would be split in a list goes by its number."""
     names = _references(rows.municipalities)
     numbers = {town.id: town.number for town in rows.municipalities if SPLITS.search(names[town.id])}
-    return _references(rows.areas) | names | numbers
+    risks = risk_names({risk.id: risk for risk in rows.of(Risk)}, {area.id: area for area in rows.areas})
+    return _references(rows.areas) | names | numbers | risks
 
 
 def _municipalities(rows: Rows) -> Filled:

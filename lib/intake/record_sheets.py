@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from lib.domain.record_faults import faults, faults_together
+from lib.intake import register
 from lib.intake.cells import line
 from lib.intake.entries import Entries, Entry
 from lib.intake.findings import Findings
@@ -21,15 +23,44 @@ Fields = dict[str, Any]
 
 
 def identity(kind: SheetKind, study: str, values: Mapping[str, Any]) -> str:
-    """The id of the record with these values under its fields, from its natural key."""
-    key = (values[column.target] for column in kind.columns if column.key in kind.natural_key)
-    parts = ("\x1e".join(part) if isinstance(part, list) else str(part).casefold() for part in key)
+    """The id that a record with these values under its fields gets, from its natural key.
+
+    One that somebody has renamed since keeps the id it was given; `known` finds it.
+    """
+    key = (values.get(column.target) for column in kind.columns if column.key in kind.natural_key)
+    parts = ("\x1e".join(part) if isinstance(part, list) else str(part or "").casefold() for part in key)
     return stable_id(study, kind.key, *parts)
+
+
+def known(kind: SheetKind, study: str, records: Iterable[Record]) -> dict[str, Record]:
+    """Records under the id that their natural key gives now, whatever their own is."""
+    fields = [column.target for column in kind.columns if column.key in kind.natural_key]
+    return {identity(kind, study, {field: getattr(record, field) for field in fields}): record for record in records}
+
+
+def free(key: str, taken: Container[str]) -> str:
+    """The id for a new record: the one of its natural key, unless one that was renamed since has that."""
+    while key in taken:
+        key = stable_id(key)
+    return key
 
 
 def choice_of(column: Column, value: object) -> str:
     """The choice that stands for a value of a record."""
     return next(choice for choice in CHOICES[column.choices] if CHOICE_VALUES[choice] == value)
+
+
+@dataclass
+class Context:
+    """What readers know of each other: the day, the records that cells refer to by id, and what rows say of others."""
+
+    today: date
+    referred: dict[str, Record] = field(default_factory=dict)
+    derived: list[Record] = field(default_factory=list)
+
+    def about(self, record: Record) -> Record | None:
+        """The record that another one belongs to, where rows of one sheet belong to rows of another."""
+        return self.referred.get(str(getattr(record, "risk", None)))
 
 
 class RecordReader:
@@ -39,39 +70,53 @@ class RecordReader:
     """
 
     def __init__(
-        self, kind: SheetKind, existing: Iterable[Record], references: References, names: Mapping[str, str],
-        findings: Findings,
+        self, kind: SheetKind, study: str, existing: Iterable[Record], references: References,
+        names: Mapping[str, str], findings: Findings, context: Context,
     ) -> None:  # fmt: skip
         self._kind = kind
-        self._old: dict[str, Record] = {record.id: record for record in existing}
+        self._study = study
+        self._old = known(kind, study, existing)
+        self._taken = {record.id for record in self._old.values()}
         self._references = references
         self._names = names
         self._findings = findings
+        self._context = context
         self._places: dict[str, tuple[Entries, Entry]] = {}
         self.records: dict[str, Record] = {}
 
-    def add(self, entries: Entries, study: str) -> None:
+    def add(self, entries: Entries) -> None:
         """Takes in a sheet; nothing where a needed column is missing, which has been noted already."""
         if all(entries.has(column.key) for column in self._kind.columns if column.needed):
             for entry in entries.rows:
-                self._add_row(entries, entry, study)
+                self._add_row(entries, entry)
 
-    def _add_row(self, entries: Entries, entry: Entry, study: str) -> None:
+    def _add_row(self, entries: Entries, entry: Entry) -> None:
         columns = [column for column in self._kind.columns if entries.has(column.key)]
         if any(column.key not in entry.values for column in columns):
             return
-        values = {column.target: self._value(entries, entry, column) for column in columns}
+        values = {column.target: self._value(entries, entry, column) for column in columns if not column.beside}
         if any(column.required and not _is_given(values[column.target]) for column in columns):
             return
-        key = identity(self._kind, study, values)
+        key = identity(self._kind, self._study, values)
         if key in self._places:
             self._note_twice(entries, entry, *self._places[key])
             return
         self._places[key] = (entries, entry)
         record = self._merged(key, values, entries, entry)
         self.records[key] = record
-        for fault in faults(record):
+        beside = {column.key: entry.values[column.key] for column in columns if column.beside}
+        about = self._context.about(record)
+        found = faults(record, self._old.get(key), about, self._context.today)
+        for fault in (*found, *register.faults_beside(record, beside)):
             self._note(entries, entry, fault)
+        self._context.derived += register.derived(record, beside)
+
+    def add_derived(self, records: Iterable[Record]) -> None:
+        """Takes in what rows of another sheet say of this kind, where neither the study nor the sheet itself has it."""
+        for record in records:
+            key = identity(self._kind, self._study, dict(record))
+            if key not in self._old and key not in self.records:
+                self.records[key] = record.model_copy(update={"id": free(key, self._taken)})
 
     def _value(self, entries: Entries, entry: Entry, column: Column) -> Any:
         """What a cell means to the record: ids of what it refers to, the value of a choice; None where it is blank."""
@@ -80,7 +125,7 @@ class RecordReader:
             found = [self._referred(entries, entry, column, part) for part in map(line, SPLITS.split(text)) if part]
             return sorted(set(found)) if all(found) else []
         if column.refers:
-            return self._referred(entries, entry, column, text)
+            return self._referred(entries, entry, column, text) if text else None
         return CHOICE_VALUES[text] if column.type is Type.CHOICE and text else value
 
     def _referred(self, entries: Entries, entry: Entry, column: Column, text: str) -> str:
@@ -92,8 +137,8 @@ class RecordReader:
         assert record is not None
         given = {field: value for field, value in values.items() if value is not None}
         if old is None:
-            return record(**given, id=key)
-        for column in self._kind.columns:
+            return record(**given, id=free(key, self._taken))
+        for column in (column for column in self._kind.columns if not column.beside):
             held = getattr(old, column.target)
             if values.get(column.target, held) is None and held != record.model_fields[column.target].default:
                 index = entries.columns[column.key]
@@ -101,8 +146,9 @@ class RecordReader:
         return old.model_copy(update=given)
 
     def _note_twice(self, entries: Entries, entry: Entry, *first: Any) -> None:
-        last = [column.key for column in self._kind.columns if column.key in self._kind.natural_key][-1]
         sheet, row = first
+        keys = [column.key for column in self._kind.columns if column.key in self._kind.natural_key]
+        last = [key for key in keys if entries.has(key) and sheet.has(key)][-1]
         place = f"{sheet.sheet}!{sheet.place(row, last)}"
         self._findings.add("row_twice", entries.sheet, entry.row, entries.columns[last], entry.text(last), first=place)
 
@@ -118,9 +164,10 @@ class RecordReader:
     def check_together(self) -> None:
         """What the rows contradict, of each other and of what the study holds beside them."""
         beside = (record for key, record in self._old.items() if key not in self.records)
+        keys = {record.id: key for key, record in self.records.items()}
         for record, fault in faults_together([*beside, *self.records.values()]):
-            if record.id in self._places:
-                self._note(*self._places[record.id], fault)
+            if (key := keys.get(record.id)) in self._places:
+                self._note(*self._places[key], fault)
 
 
 def _is_given(value: object) -> bool:
@@ -132,7 +179,7 @@ def written_cells(
 ) -> Iterator[list[str | float | int | date | None]]:
     """The rows of cells of such records. `references`: what to write for an id; `words`: for a choice."""
     for record in records:
-        yield [_cell(column, getattr(record, column.target), references, words) for column in kind.columns]
+        yield [_cell(column, getattr(record, column.target, None), references, words) for column in kind.columns]
 
 
 def _cell(

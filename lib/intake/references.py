@@ -1,4 +1,4 @@
-"""What the cells of a sheet refer to: areas and municipalities of the study or of the same workbook."""
+"""What the cells of a sheet refer to: areas, municipalities and risks of the study or of the same workbook."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ class References:
     """`find` gives the id that a text means; what means none, or several, is noted at its cell."""
 
     def __init__(self, lookups: Mapping[str, Lookup], findings: Findings) -> None:
-        self._lookups = lookups
+        self._lookups = dict(lookups)
         self._findings = findings
 
+    def know(self, kind: str, lookup: Lookup) -> None:
+        """What cells of another kind refer to, once its sheets have been read."""
+        self._lookups[kind] = lookup
+
     def find(self, entries: Entries, entry: Entry, key: str, kind: str, text: str) -> str:
-        """`kind` is «area» or «municipality»; empty, and noted, where there is no such one."""
+        """`kind` is «area», «municipality» or «risk»; empty, and noted, where there is no such one."""
         if not text:
             return ""
         found = self._lookups[kind].find(text)

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lib.domain.cost_figures import JOBS_LIMIT, KRONER_LIMIT, YEARS
+from lib.domain.risks import STEPS
 from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.methods import Criterion, Method
 from lib.model.records import Record
+from lib.model.risk_records import Countermeasure, Knowledge, Phase, Progress, Risk, RiskStatus
 
 MUNICIPALITIES = "municipalities"
 AREAS = "areas"
 RATINGS = "ratings"
+RISKS = "risks"
+COUNTERMEASURES = "countermeasures"
 
 
 class Type(StrEnum):
@@ -35,6 +39,10 @@ CHOICES = {
     "cost_kind": tuple(f"cost_kind.{kind}" for kind in CostKind),
     "nature": ("nature.fixed", "nature.variable"),
     "recurrence": ("recurrence.running", "recurrence.one_off"),
+    "risk_status": tuple(f"risk_status.{status}" for status in RiskStatus),
+    "knowledge": tuple(f"knowledge.{strength}" for strength in Knowledge),
+    "progress": tuple(f"progress.{progress}" for progress in Progress),
+    "phase": tuple(f"phase.{phase}" for phase in Phase),
 }
 # What a choice is in a record.
 CHOICE_VALUES: dict[str, object] = {
@@ -45,6 +53,10 @@ CHOICE_VALUES: dict[str, object] = {
     "recurrence.running": False,
     "recurrence.one_off": True,
     **{f"cost_kind.{kind}": kind for kind in CostKind},
+    **{f"risk_status.{status}": status for status in RiskStatus},
+    **{f"knowledge.{strength}": strength for strength in Knowledge},
+    **{f"progress.{progress}": progress for progress in Progress},
+    **{f"phase.{phase}": phase for phase in Phase},
 }
 UNKNOWN = "unknown"
 
@@ -54,8 +66,9 @@ class Column:
     """A column of a sheet. `text` is the catalogue key of its heading.
 
     `needed`: the column must be there. `required`: besides, no row may leave it blank. `low` and `high` limit numbers,
-    `max_length` counts characters, `choices` names a set of CHOICES. `refers`: its text names an «area» or a
-    «municipality». `field` is the field of the record where that is called something else.
+    `max_length` counts characters, `choices` names a set of CHOICES. `refers`: its text names an «area», a
+    «municipality» or a «risk». `field` is the field of the record where that is called something else. `beside`: it is
+    no field of the record; `lib.intake.register` says what it means.
     """
 
     key: str
@@ -69,6 +82,7 @@ class Column:
     section: str = "columns"
     refers: str = ""
     field: str = ""
+    beside: bool = False
 
     @property
     def text(self) -> str:
@@ -147,6 +161,58 @@ _KRONER = Column("kroner", Type.KRONER, required=True, needed=True, low=0, high=
 _JOBS = Column("jobs", Type.DECIMAL, low=0, high=JOBS_LIMIT)
 _CONSTRUCTED = Column("constructed", Type.CHOICE, choices="yes_no")
 
+_OWNER = Column("owner", Type.LINE)
+
+
+def _step(key: str, field: str = "", needed: bool = False) -> Column:
+    """A column for S or K: whole steps of the scale, blank where nobody has judged them."""
+    return Column(key, Type.WHOLE, needed=needed, low=STEPS[0], high=STEPS[-1], field=field)
+
+
+# In the booklet's order; the columns that its table lacks stand after them or between.
+RISKS_SHEET = SheetKind(
+    RISKS,
+    (
+        Column("factor", Type.LINE, required=True, needed=True, max_length=200),
+        Column("cause", Type.TEXT, max_length=1000),
+        Column("area", Type.LINE, refers="area"),
+        Column("measure", Type.LINE),
+        _step("inherent_probability"),
+        _step("inherent_consequence"),
+        _step("probability", needed=True),
+        _step("consequence", needed=True),
+        Column("sum", Type.DECIMAL, beside=True),
+        Column("countermeasure", Type.TEXT, max_length=2000, beside=True),
+        _step("after_probability"),
+        _step("after_consequence"),
+        Column("highest_by", Type.LINE),
+        Column("knowledge", Type.CHOICE, choices="knowledge"),
+        _OWNER,
+        Column("status", Type.CHOICE, choices="risk_status"),
+        Column("source", Type.TEXT, max_length=500),
+        _CONSTRUCTED,
+    ),
+    natural_key=("factor", "area", "measure"),
+    record=Risk,
+)
+COUNTERMEASURES_SHEET = SheetKind(
+    COUNTERMEASURES,
+    (
+        Column("risk", Type.LINE, required=True, needed=True, max_length=500, refers="risk"),
+        Column("countermeasure", Type.LINE, required=True, needed=True, max_length=200, field="name"),
+        _step("lowered_probability", "probability"),
+        _step("lowered_consequence", "consequence"),
+        Column("cost", Type.KRONER, low=0, high=KRONER_LIMIT),
+        _OWNER,
+        Column("deadline", Type.DATE),
+        Column("progress", Type.CHOICE, choices="progress"),
+        Column("phase", Type.CHOICE, choices="phase"),
+        _CONSTRUCTED,
+    ),
+    natural_key=("risk", "countermeasure"),
+    record=Countermeasure,
+)
+
 RECORD_SHEETS = (
     SheetKind(
         "costs",
@@ -201,6 +267,8 @@ RECORD_SHEETS = (
         natural_key=("area", "municipality"),
         record=Participation,
     ),
+    RISKS_SHEET,
+    COUNTERMEASURES_SHEET,
 )
 KIND_KEYS = (MUNICIPALITIES, AREAS, RATINGS, *(kind.key for kind in RECORD_SHEETS))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -13,13 +13,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lib.intake.contents import Filled, filled_sheets
 from lib.intake.layout import LAST_ROW, add_rule, allowed, data_row, heading_row, validate, widths, write
-from lib.intake.sheets import AREAS, MUNICIPALITIES, SheetKind, Type
+from lib.intake.sheets import AREAS, MUNICIPALITIES, RISKS, SheetKind, Type
 from lib.intake.tables import example_row
 from lib.intake.texts import Texts
 from lib.model.methods import Method
 from lib.model.records import Rows
 
-_REFERS = {"area": AREAS, "municipality": MUNICIPALITIES}
+# The kind of sheet that a reference is chosen from, and the column where the names stand.
+_REFERS = {"area": (AREAS, "B"), "municipality": (MUNICIPALITIES, "B"), "risk": (RISKS, "A")}
 
 
 def template(kinds: Sequence[SheetKind], texts: Texts) -> bytes:
@@ -30,6 +31,13 @@ def template(kinds: Sequence[SheetKind], texts: Texts) -> bytes:
 def workbook(rows: Rows, methods: Mapping[str, Method], texts: Texts) -> bytes:
     """An .xlsx of current rows, in the form of the template."""
     return _book(filled_sheets(rows, methods, texts), texts, example=False)
+
+
+def sheets_of(rows: Rows, kinds: Collection[str], texts: Texts) -> bytes:
+    """Some kinds of sheet alone, filled with rows; the others' rows are only referred to."""
+    return _book(
+        [filled for filled in filled_sheets(rows, {}, texts) if filled.kind.key in kinds], texts, example=False
+    )
 
 
 def _example(kind: SheetKind, texts: Texts) -> list[str | float | int | None]:
@@ -83,10 +91,10 @@ def _references(
 ) -> None:
     """Areas and municipalities are chosen from their own sheets, where a cell takes one of them."""
     for index, column in enumerate(filled.kind.columns, 1):
-        target = _REFERS.get(column.refers, "")
+        target, letter = _REFERS.get(column.refers, ("", ""))
         if target in titles and column.type is not Type.LIST:
             first = first_rows[target]
-            source = f"={quote_sheetname(titles[target])}!$B${first}:$B${LAST_ROW}"
+            source = f"={quote_sheetname(titles[target])}!${letter}${first}:${letter}${LAST_ROW}"
             rule = DataValidation(type="list", formula1=source, errorStyle="warning")
             message = texts("template.allowed.reference", sheet=titles[target])
             add_rule(sheet, rule, index, 3 if filled.constructed else 2, texts("template.invalid"), message)

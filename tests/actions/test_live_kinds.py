@@ -350,3 +350,24 @@ def test_facilitators_keep_ideas(study: Study, act: Act) -> None:
     wrote(room, "Gruppe 1", "Ett")
     grouped(room)
     assert let_through(lambda actor: act(actor, now(room)), study) == {"facilitator"}
+
+
+def test_a_risk_of_more_than_a_line_is_shortened_first(study: Study) -> None:
+    room = risk_workshop(study)
+    wrote(room, "Gruppe 1", "x" * 201)
+    (idea,) = grouped(room).values()
+    with refused("risk_text"):
+        becoming.keep(FACILITATOR, study, room.workshop.id, idea)
+    assert risks(study) == {}
+
+
+def test_risks_from_a_workshop_come_back_in_a_workbook_as_themselves(study: Study) -> None:
+    room = risk_workshop(study)
+    wrote(room, "Gruppe 1", "Ingen søker jobben", "x" * 200)
+    grouped(room)
+    becoming.keep_all(FACILITATOR, study, room.workshop.id)
+    content = uploads.current_workbook(FACILITATOR, study, "nb")
+    preview = uploads.check(FACILITATOR, study, "bok.xlsx", content, "nb")
+    assert not preview.errors
+    assert preview.changes is not None
+    assert not preview.changes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import string
+from datetime import date
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ from lib.model.records import (
     Workshop,
     stable_id,
 )
+from lib.model.risk_records import Countermeasure, Knowledge, Phase, Progress, Risk, RiskStatus
 from tests.intake.books import STUDY, checked, texts
 
 LETTERS = string.ascii_letters + string.digits + "æøåÆØÅ =+-@'\"<>&_x0041.,;:#/!«»\u00a0é"
@@ -185,6 +187,68 @@ def cost_items(draw: st.DrawFn, area: Area) -> list[CostItem]:
         for name in draw(st.lists(NAMES, max_size=3, unique_by=str.casefold))
         for first, last in [draw(st.tuples(YEARS, YEARS))]
     ]
+
+
+RISK_STEP = st.none() | st.integers(1, 5)
+
+
+def at_most(now: int | None) -> st.SearchStrategy[int | None]:
+    return st.none() | st.integers(1, now or 5)
+
+
+@st.composite
+def registers(draw: st.DrawFn) -> Rows:
+    """A random register: risks to areas, to measures and to the whole, some of one name, with countermeasures."""
+    items, found = draw(areas()), []
+    places = st.tuples(
+        st.none() | st.sampled_from([area.id for area in items]), st.none() | st.sampled_from(["F4", "–"])
+    )
+    names = draw(st.lists(NAMES, min_size=1, max_size=3))
+    for factor in names:
+        for area, measure in draw(st.lists(places, max_size=3, unique=True)):
+            s, k = draw(RISK_STEP), draw(RISK_STEP)
+            found.append(
+                Risk(
+                    id="",
+                    factor=factor,
+                    area=area,
+                    measure=measure,
+                    cause=draw(st.none() | LONG),
+                    probability=s,
+                    consequence=k,
+                    inherent_probability=draw(RISK_STEP),
+                    after_probability=draw(at_most(s)),
+                    after_consequence=draw(at_most(k)),
+                    knowledge=draw(st.none() | st.sampled_from(Knowledge)),
+                    status=draw(st.sampled_from(RiskStatus)),
+                    constructed=draw(st.booleans()),
+                )
+            )
+    risks = {with_id(risk).id: with_id(risk) for risk in found}
+    measures = [draw(against(risk)) for risk in risks.values() if draw(st.booleans())]
+    return Rows(areas=tuple(items), records=(*risks.values(), *map(with_id, measures)))
+
+
+@st.composite
+def against(draw: st.DrawFn, risk: Record) -> Countermeasure:
+    assert isinstance(risk, Risk)
+    return Countermeasure(
+        id="", risk=risk.id, name=draw(NAMES), probability=draw(at_most(risk.probability)),
+        consequence=draw(at_most(risk.consequence)), cost=draw(st.none() | KRONER), owner=draw(st.none() | NAMES),
+        deadline=draw(st.none() | st.dates(date(2030, 1, 1), date(2100, 1, 1))), phase=draw(st.sampled_from(Phase)),
+        progress=draw(st.sampled_from(Progress)), constructed=draw(st.booleans()),
+    )  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(registers(), st.sampled_from(["nb", "en"]))
+def test_a_register_written_and_read_again_is_unchanged(rows: Rows, language: str) -> None:
+    data = workbook(rows, METHODS, texts(language))
+    for held in (existing(rows), existing(Rows(areas=rows.areas))):
+        result = checked(data, held)
+        assert result.errors == ()
+        assert {record.id: record for record in result.rows.records} == {record.id: record for record in rows.records}
+    assert not changes(checked(data, existing(rows)).rows, existing(rows))
 
 
 def with_id(record: Record) -> Record:
