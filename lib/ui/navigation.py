@@ -49,6 +49,7 @@ ENTRIES = (
     Entry("workshop", "workshop/wall.py", "vegg", Action.WORKSHOP_WATCH),
     Entry("costs", "costs/comparison.py", "kostnader", Action.COSTS_VIEW),
     Entry("costs", "costs/figures.py", "kostnadstall", Action.COSTS_VIEW),
+    Entry("risk", "risk/self_evaluation.py", "egenevaluering", Action.RISK_VIEW),
     Entry("data", "intake/upload.py", "last-opp", Action.UPLOAD_CHECK),
     Entry("about", "method/about.py", "om-metoden", Action.METHOD_READ),
     Entry("data", "administration/access.py", "tilgang", Action.LINK_LIST),

@@ -25,6 +25,7 @@ ALLOWED = {
     "workshop/wall.py": ({"reader", "leader", "facilitator"}, {"facilitator"}),
     "costs/comparison.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
     "costs/figures.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
+    "risk/self_evaluation.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
     "intake/upload.py": ({"leader", "facilitator"}, set()),
     "method/about.py": (EVERYBODY, EVERYBODY),
     "administration/access.py": ({"facilitator"}, {"facilitator"}),
