@@ -12,6 +12,7 @@ from lib.model.records import Area, Municipality, Rater, Record, Rows, Workshop
 from lib.model.words import Word
 
 Shown = str | int | float | bool | None
+LABEL_PART = 120  # letters of each part of a row's label
 _HEADINGS = {
     Municipality: {"name": "municipality"},
     Area: {"name": "area"},
@@ -92,6 +93,8 @@ class _Names:
 
     def cell(self, column: Column, value: object) -> Shown:
         """A value of a record as a person reads it."""
+        if value is None:
+            return None
         if isinstance(value, list):
             return "; ".join(self[each] for each in value)
         if column.type is Type.CHOICE and column.choices != "yes_no":
@@ -124,12 +127,17 @@ def _of_sheet(kind: SheetKind, rows: Rows, existing: Existing, names: _Names) ->
         return {f"@{column.text}": names.cell(column, getattr(record, column.target)) for column in kind.columns}
 
     def label(record: Record) -> str:
-        key = (column for column in kind.columns if column.key in kind.natural_key)
-        return " · ".join(str(names.cell(column, getattr(record, column.target))) for column in key)
+        key = (column for column in kind.columns if column.key in kind.natural_key and column.type is not Type.CHOICE)
+        parts = (names.cell(column, getattr(record, column.target)) for column in key)
+        return " · ".join(_short(str(part)) for part in parts if part is not None)
 
     new = [record for record in rows.records if type(record) is kind.record]
     old = [record for record in existing.records if type(record) is kind.record]
     return _compared(new, old, label, cells)
+
+
+def _short(part: str) -> str:
+    return part if len(part) <= LABEL_PART else f"{part[: LABEL_PART - 1]}…"
 
 
 def _compared(

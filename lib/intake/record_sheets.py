@@ -22,7 +22,7 @@ Fields = dict[str, Any]
 
 def identity(kind: SheetKind, study: str, values: Mapping[str, Any]) -> str:
     """The id of the record with these values under its fields, from its natural key."""
-    key = (values[column.target] for column in kind.columns if column.key in kind.natural_key)
+    key = (values.get(column.target) for column in kind.columns if column.key in kind.natural_key)
     parts = ("\x1e".join(part) if isinstance(part, list) else str(part).casefold() for part in key)
     return stable_id(study, kind.key, *parts)
 
@@ -48,6 +48,7 @@ class RecordReader:
         self._names = names
         self._findings = findings
         self._places: dict[str, tuple[Entries, Entry]] = {}
+        self._known: dict[str, str] | None = None
         self.records: dict[str, Record] = {}
 
     def add(self, entries: Entries, study: str) -> None:
@@ -61,17 +62,36 @@ class RecordReader:
         if any(column.key not in entry.values for column in columns):
             return
         values = {column.target: self._value(entries, entry, column) for column in columns}
-        if any(column.required and not _is_given(values[column.target]) for column in columns):
+        if any(_is_missing(column, entry, values) for column in columns):
             return
-        key = identity(self._kind, study, values)
+        key = self._id_of(study, values)
         if key in self._places:
-            self._note_twice(entries, entry, *self._places[key])
+            self._again(key, values, entries, entry)
             return
         self._places[key] = (entries, entry)
         record = self._merged(key, values, entries, entry)
         self.records[key] = record
         for fault in faults(record):
             self._note(entries, entry, fault)
+
+    def _id_of(self, study: str, values: Fields) -> str:
+        """The id of the row's record: of the one that says the same now, also where it once said something else."""
+        if self._known is None:
+            held = self._old.values()
+            self._known = {identity(self._kind, study, record.model_dump()): record.id for record in held}
+        return free_id(identity(self._kind, study, values), self._known, self._old)
+
+    def _again(self, key: str, values: Fields, entries: Entries, entry: Entry) -> None:
+        """A row about what a row before it was about: kept once where it may be and does not say otherwise."""
+        held = self.records[key]
+        beside = {column.target for column in self._kind.columns if column.key not in self._kind.natural_key}
+        given = {field: value for field, value in values.items() if field in beside and value is not None}
+        differs = any(getattr(held, field) not in (None, False, value) for field, value in given.items())
+        if not self._kind.repeats or differs:
+            self._note_twice("row_twice", Severity.ERROR, entries, entry, *self._places[key])
+            return
+        self._note_twice("row_again", Severity.WARNING, entries, entry, *self._places[key])
+        self.records[key] = held.model_copy(update=given)
 
     def _value(self, entries: Entries, entry: Entry, column: Column) -> Any:
         """What a cell means to the record: ids of what it refers to, the value of a choice; None where it is blank."""
@@ -80,7 +100,7 @@ class RecordReader:
             found = [self._referred(entries, entry, column, part) for part in map(line, SPLITS.split(text)) if part]
             return sorted(set(found)) if all(found) else []
         if column.refers:
-            return self._referred(entries, entry, column, text)
+            return self._referred(entries, entry, column, text) or None
         return CHOICE_VALUES[text] if column.type is Type.CHOICE and text else value
 
     def _referred(self, entries: Entries, entry: Entry, column: Column, text: str) -> str:
@@ -100,11 +120,17 @@ class RecordReader:
                 self._findings.add("blank_keeps_figure", entries.sheet, entry.row, index, severity=Severity.WARNING)
         return old.model_copy(update=given)
 
-    def _note_twice(self, entries: Entries, entry: Entry, *first: Any) -> None:
-        last = [column.key for column in self._kind.columns if column.key in self._kind.natural_key][-1]
+    def _note_twice(self, code: str, severity: Severity, entries: Entries, entry: Entry, *first: Any) -> None:
+        last = [column.key for column in self._kind.columns if column.key in self._shown(entries)][-1]
         sheet, row = first
         place = f"{sheet.sheet}!{sheet.place(row, last)}"
-        self._findings.add("row_twice", entries.sheet, entry.row, entries.columns[last], entry.text(last), first=place)
+        index = entries.columns[last]
+        self._findings.add(code, entries.sheet, entry.row, index, entry.text(last), severity, first=place)
+
+    def _shown(self, entries: Entries) -> list[str]:
+        """The columns of the natural key that must be there."""
+        needed = {column.key for column in self._kind.columns if column.needed}
+        return [key for key in self._kind.natural_key if key in needed and entries.has(key)]
 
     def _note(self, entries: Entries, entry: Entry, fault: Fault) -> None:
         """At the cell that shows it, or the row's first where the sheet has no such column."""
@@ -121,6 +147,24 @@ class RecordReader:
         for record, fault in faults_together([*beside, *self.records.values()]):
             if record.id in self._places:
                 self._note(*self._places[record.id], fault)
+
+
+def free_id(natural: str, known: Mapping[str, str], taken: Mapping[str, object]) -> str:
+    """The id that goes with a natural key: `known` for one that stands, else one that none of `taken` has.
+
+    A record keeps its id when its words are mended, so that what points at it still does.
+    """
+    if natural in known:
+        return known[natural]
+    while natural in taken:
+        natural = stable_id(natural)
+    return natural
+
+
+def _is_missing(column: Column, entry: Entry, values: Fields) -> bool:
+    """A required value that is blank, or a reference that means nothing; both have been noted."""
+    lost = bool(column.refers) and bool(entry.text(column.key)) and not _is_given(values[column.target])
+    return lost or (column.required and not _is_given(values[column.target]))
 
 
 def _is_given(value: object) -> bool:
