@@ -26,11 +26,11 @@ STOP_WORDS = frozenset(
 WEAK_WORDS = frozenset(
     _words(
         """
-        ansatt behov bedre begrenset bra bruk bruke brukar bruker dårlig dårleg enkel flere fleire få god gode godt
-        gjøre høy høg høgt høyt innen kommune kommunal kommunalt kort lang lav lågt låg lavt lett liten lite lik mange
-        meir mer mindre muligheter mulig moglegheit mogleg mye mykje neste nivå ny nye område organisasjon region
-        regional regionen sammen samme skape stadig stor større største store størst små svak sterk særlig tjeneste
-        teneste tilbud utfordring vanskelig vanskeleg viktig ulik øke økt
+        ansatt behov bedre begrenset bra bruk bruke brukar bruker dårlig dårleg enkel flere fleire funksjon få
+        god gode godt gjøre høy høg høgt høyt innen kommune kommunal kommunalt kort lang lav lågt låg lavt lett
+        liten lite lik mange meir mer mindre muligheter mulig moglegheit mogleg mye mykje neste nivå ny nye
+        område organisasjon region regional regionen sammen samme skape stadig stor større største store størst
+        små svak sterk særlig tjeneste teneste tilbud utfordring vanskelig vanskeleg viktig ulik øke økt
         """
     )
 )
@@ -68,6 +68,12 @@ SYNONYMS = tuple(
     fagmiljø kompetansemiljø
     """.strip().splitlines()
 )
+
+# Too little and plenty: two statements that differ in this speak of one matter and say the opposite of it.
+LITTLE = frozenset(
+    _words("dårlig dårleg få knapp lite liten litt mangel mangelfull mangle manglande manglende mindre små svak trang")
+)
+PLENTY = frozenset(_words("bra god gode godt mange mykje mye sterk stor store stort større størst"))
 
 # The longest that fits is taken off; what is left must be at least STEM_LENGTH letters.
 ENDINGS = tuple(

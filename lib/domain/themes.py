@@ -14,16 +14,29 @@ from itertools import groupby
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lib.domain.theme_words import ENDINGS, STEM_LENGTH, STOP_WORDS, SYNONYMS, WEAK_WORDS, WHOLE_WORDS
+from lib.domain.theme_words import (
+    ENDINGS,
+    LITTLE,
+    PLENTY,
+    STEM_LENGTH,
+    STOP_WORDS,
+    SYNONYMS,
+    WEAK_WORDS,
+    WHOLE_WORDS,
+)
 
 if TYPE_CHECKING:
     import numpy as np
 
 WORD = re.compile(r"[^\W\d_]+")
+BREAK = re.compile(r"[,;:(–]")
 ALIKE = 0.4  # from this likeness on, two statements stand for one theme
 WEAK = 0.25
+LEAD = 0.8  # what the likeness of two leading clauses counts
+OPPOSED = 0.5  # what is left of the likeness of «lite fagmiljø» and «større fagmiljø»
 PART, HEAD = 3, 4  # letters that the two parts of a compound have at least
 NAME_LENGTH = 60
+CENTRAL = 0.85  # of the most central statement's likeness: what is central enough to name a group
 
 
 class Statement(NamedTuple):
@@ -109,17 +122,45 @@ def clusters(alike: Any, indices: Sequence[int]) -> list[list[int]]:
 
 
 def _name(group: Sequence[int], holders: Mapping[int, Sequence[Statement]], alike: Any) -> str:
-    """The most central of the statements, of those nearly as central the shortest; as somebody wrote it."""
-    central = {index: sum(float(alike[index, other]) * len(holders[other]) for other in group) for index in group}
-    bound = 0.85 * max(central.values())
+    """What several of the statements begin with, else the shortest of the most central ones; as somebody wrote it."""
     written = {index: min(" ".join(each.text.split()) for each in holders[index]) for index in group}
-    best = min((each for each in group if central[each] >= bound), key=lambda each: (len(written[each]), each))
-    name = written[best].strip(" .,;:")
+    leads = Counter(plain(_lead(text)) for text in written.values())
+    if (often := max(leads.values())) > 1:
+        names = [_lead(text) for text in written.values() if leads[plain(_lead(text))] == often]
+    else:
+        names = _central(group, holders, alike, written)
+    name = min(names, key=lambda each: (len(each), each)).strip(" .,;:")
     return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1].rsplit(' ', 1)[0]} …"
 
 
+def _central(
+    group: Sequence[int], holders: Mapping[int, Sequence[Statement]], alike: Any, written: Mapping[int, str]
+) -> list[str]:
+    """The statements that are most like the others."""
+    total = {index: sum(float(alike[index, other]) * len(holders[other]) for other in group) for index in group}
+    return [written[index] for index in group if total[index] >= CENTRAL * max(total.values())]
+
+
 def likeness(texts: Sequence[str]) -> np.ndarray:
-    """Each text against each, 0 to 1: between how much they share of both (Dice) and of the shorter one."""
+    """Each text against each, 0 to 1. What stands before the first comma may be alike alone, but counts less."""
+    import numpy as np
+
+    leads = [_lead(text) for text in texts]
+    found = _shared(texts)
+    if leads != list(texts):
+        found = np.maximum(found, LEAD * _shared(leads))
+    np.fill_diagonal(found, 1.0)
+    return np.asarray(np.round(found, 9))
+
+
+def _lead(text: str) -> str:
+    """What a statement says first, where something follows it: «Lite fagmiljø, sårbar kapasitet»."""
+    first = BREAK.split(text, maxsplit=1)[0]
+    return first if any(word not in STOP_WORDS for word in WORD.findall(first.casefold())) else text
+
+
+def _shared(texts: Sequence[str]) -> np.ndarray:
+    """The mean of how much two texts share of both (Dice) and of the shorter one, less where they are opposed."""
     import numpy as np
     from scipy.sparse import csr_array
 
@@ -135,10 +176,22 @@ def likeness(texts: Sequence[str]) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
         dice = 2 * shared / (own[:, None] + own[None, :])
         shorter = shared / np.minimum(own[:, None], own[None, :])
-    found = np.nan_to_num((dice + shorter) / 2)
-    found = (found + found.T) / 2
-    np.fill_diagonal(found, 1.0)
-    return np.asarray(np.round(np.clip(found, 0, 1), 9))
+    found = np.clip(np.nan_to_num((dice + shorter) / 2), 0, 1)
+    leaning = np.array([_leaning(text) for text in texts])
+    found = np.where(np.outer(leaning, leaning) < 0, OPPOSED * found, found)
+    return np.asarray((found + found.T) / 2)
+
+
+def _leaning(text: str) -> int:
+    """−1 for a statement that speaks of too little of something, 1 for plenty, 0 for neither or both."""
+    stems = {stem(word) for word in WORD.findall(text.casefold())}
+    little, plenty = _leanings()
+    return bool(stems & plenty) - bool(stems & little)
+
+
+@cache
+def _leanings() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(map(stem, LITTLE)), frozenset(map(stem, PLENTY))
 
 
 def _weights(sets: Sequence[frozenset[str]], number: Mapping[str, int]) -> np.ndarray:

@@ -73,6 +73,12 @@ def test_a_group_is_named_by_a_short_statement_in_the_middle_of_it() -> None:
     assert len(suggest(statements(long, long))[0].name) <= 60
 
 
+def test_what_several_begin_with_binds_and_names_them() -> None:
+    texts = "Lang vei, dyr reise", "Lang vei, mye snø om vinteren", "Lang vei – og få ansatte", "Få ansatte"
+    found = suggest(statements(*texts))
+    assert (found[0].name, found[0].ids) == ("Lang vei", ("0", "1", "2"))
+
+
 def test_the_same_statement_twice_is_a_group_and_a_single_one_is_none() -> None:
     (found,) = suggest(statements("Få ansatte", "få  ansatte.", "Lang reisevei"))
     assert found == Suggestion("Få ansatte", ("0", "1"))
@@ -108,6 +114,12 @@ def test_endings_compounds_and_spellings_do_not_count(one: str, other: str) -> N
     assert first == second
 
 
+def test_too_little_of_something_and_plenty_of_it_are_two_themes() -> None:
+    texts = "Lite fagmiljø", "Små fagmiljøer", "Samarbeid gir et større fagmiljø"
+    (found,) = suggest(statements(*texts))
+    assert found.ids == ("0", "1")
+
+
 def test_markup_is_words_and_nothing_else() -> None:
     assert plain("<b>Få  ansatte</b>.") == "<b>få ansatte</b>"
     assert suggest(statements("<script>alert(1)</script>", "<b>Lang reisevei</b>", "Lang reisevei")) != []
@@ -119,4 +131,4 @@ def test_two_thousand_statements_are_grouped_while_one_waits() -> None:
     started = time.perf_counter()
     found = suggest(many)
     assert found
-    assert time.perf_counter() - started < 5  # a guard with room for a busy machine
+    assert time.perf_counter() - started < 8  # a guard with room for a busy machine
