@@ -27,6 +27,8 @@ class Action(StrEnum):
     WORKSHOP_LEAD = "workshop.lead"
     COSTS_VIEW = "costs.view"
     COSTS_EDIT = "costs.edit"
+    SWOT_VIEW = "swot.view"
+    SWOT_EDIT = "swot.edit"
     LINK_MAKE = "link.make"
     LINK_LIST = "link.list"
     LINK_REVOKE = "link.revoke"
@@ -58,6 +60,8 @@ ACTIONS: dict[Action, Terms] = {
     Action.WORKSHOP_LEAD: Terms(Role.FACILITATOR, changes_study=True),
     Action.COSTS_VIEW: Terms(Role.READER, open_in_demo=True),
     Action.COSTS_EDIT: Terms(Role.LEADER, changes_study=True),
+    Action.SWOT_VIEW: Terms(Role.READER, open_in_demo=True),
+    Action.SWOT_EDIT: Terms(Role.LEADER, changes_study=True),
     Action.LINK_MAKE: Terms(Role.FACILITATOR),
     Action.LINK_LIST: Terms(Role.FACILITATOR),
     Action.LINK_REVOKE: Terms(Role.FACILITATOR),

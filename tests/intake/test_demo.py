@@ -127,7 +127,8 @@ def test_each_function_has_all_four_quadrants_forces_and_benefits_and_names_the_
         kinds = {note.kind for note in kongsberg.of(Note) if note.area == area.id}
         assert (quadrants, sides) == (set(Quadrant), set(Side))
         assert {NoteKind.TIME, NoteKind.QUALITY, NoteKind.COMPETENCE} <= kinds
-    said = [*kongsberg.of(SwotItem), *kongsberg.of(Force), *kongsberg.of(Note)]
+    said: list[SwotItem | Force | Note] = [*kongsberg.of(SwotItem), *kongsberg.of(Force)]
+    said += kongsberg.of(Note)
     assert all("KS-Konsulent" in (each.source or "") and not each.constructed for each in said)
     assert {force.strength for force in kongsberg.of(Force)} == {None}
 
