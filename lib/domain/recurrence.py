@@ -54,8 +54,17 @@ def themes(items: Sequence[SwotItem]) -> list[Theme]:
         if item.theme:
             named.setdefault(item.theme, []).append(item)
     found = [_theme(name, given, joining.get(name), held) for name, given in named.items()]
-    found += [_theme(each.name, [], each, held) for each in suggestions if not each.joins]
+    for each in suggestions:
+        if not each.joins:
+            found.append(_theme(_free(each.name, [theme.name for theme in found]), [], each, held))
     return sorted(found, key=lambda each: (-len(each.cells), -len(each.items), not each.named, each.name.casefold()))
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    """The name, with a number where another theme is called so."""
+    folded = {each.casefold() for each in taken}
+    names = (name, *(f"{name} ({nth})" for nth in range(2, len(folded) + 3)))
+    return next(each for each in names if each.casefold() not in folded)
 
 
 def _theme(name: str, given: Sequence[SwotItem], more: Suggestion | None, held: Mapping[str, SwotItem]) -> Theme:
