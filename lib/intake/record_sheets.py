@@ -159,8 +159,8 @@ class RecordReader:
 
     def _note_twice(self, code: str, severity: Severity, entries: Entries, entry: Entry, *first: Any) -> None:
         sheet, row = first
-        keys = [column.key for column in self._kind.columns if column.key in self._kind.natural_key]
-        last = [key for key in keys if entries.has(key) and sheet.has(key)][-1]
+        keys = [column.key for column in self._kind.columns if column.needed and column.key in self._kind.natural_key]
+        last = keys[-1]
         place = f"{sheet.sheet}!{sheet.place(row, last)}"
         index = entries.columns[last]
         self._findings.add(code, entries.sheet, entry.row, index, entry.text(last), severity, first=place)
