@@ -30,6 +30,8 @@ class Action(StrEnum):
     RISK_VIEW = "risk.view"
     RISK_EDIT = "risk.edit"
     RISK_ACCEPT = "risk.accept"
+    SWOT_VIEW = "swot.view"
+    SWOT_EDIT = "swot.edit"
     LINK_MAKE = "link.make"
     LINK_LIST = "link.list"
     LINK_REVOKE = "link.revoke"
@@ -64,6 +66,8 @@ ACTIONS: dict[Action, Terms] = {
     Action.RISK_VIEW: Terms(Role.READER, open_in_demo=True),
     Action.RISK_EDIT: Terms(Role.LEADER, changes_study=True),
     Action.RISK_ACCEPT: Terms(Role.LEADER, changes_study=True),
+    Action.SWOT_VIEW: Terms(Role.READER, open_in_demo=True),
+    Action.SWOT_EDIT: Terms(Role.LEADER, changes_study=True),
     Action.LINK_MAKE: Terms(Role.FACILITATOR),
     Action.LINK_LIST: Terms(Role.FACILITATOR),
     Action.LINK_REVOKE: Terms(Role.FACILITATOR),

@@ -15,8 +15,8 @@ from lib.model.access import Actor
 from lib.model.columns import ITEM, RATER, VALUE
 from lib.model.live import IDEA_ROUND, Contribution, Idea
 from lib.model.problems import AppError, NotFound
-from lib.model.records import Area, Study, Workshop, new_id, stable_id
-from lib.store import Tx, live, ratings, rows
+from lib.model.records import Study, Workshop, new_id
+from lib.store import Session, Tx, live, ratings, rows
 
 TEXT_LIMIT = 300
 
@@ -58,6 +58,19 @@ def points(room: Room) -> pd.DataFrame:
     return frame[frame[RATER].isin(list(room.raters))]
 
 
+def points_of(room: Room) -> dict[str, int]:
+    """Idea's id → its points, of those that were given any."""
+    return {str(item): int(n) for item, n in points(room).groupby(ITEM)[VALUE].sum().items()}
+
+
+def voices_of(session: Session, room: Room) -> dict[str, int]:
+    """Idea's id → how many have written it, of those who count."""
+    writers = {each.tap: each.rater for each in live.contributions(session, room.workshop.id)}
+    return {
+        idea.id: len({writers[tap] for tap in idea.members if writers.get(tap) in room.raters}) for idea in room.ideas
+    }
+
+
 def proposals(actor: Actor, study: Study) -> list[tuple[Workshop, list[tuple[Idea, int]]]]:
     """The ideas of every workshop whose points are out, with their points, most points first."""
     gate.allow(actor, Action.RESULTS_VIEW, study)
@@ -66,13 +79,13 @@ def proposals(actor: Actor, study: Study) -> list[tuple[Workshop, list[tuple[Ide
 
 
 def _by_points(room: Room) -> list[tuple[Idea, int]]:
-    given = {str(item): int(n) for item, n in points(room).groupby(ITEM)[VALUE].sum().items()}
+    given = points_of(room)
     return sorted(((idea, given.get(idea.id, 0)) for idea in room.ideas), key=lambda pair: -pair[1])
 
 
 def group(actor: Actor, study: Study, workshop: str, taps: Sequence[str], text: str, idea: str = "") -> Idea:
     """Make an idea of contributions, or put them with one that is there; AppError `idea_text` for an empty text."""
-    with _editing(actor, study, workshop) as tx:
+    with editing(actor, study, workshop) as tx:
         room = workshops.room(actor, study, workshop)
         written = {each.tap: each for each in live.contributions(tx, workshop)}
         old = next((held for held in room.ideas if held.id == idea), None)
@@ -93,7 +106,7 @@ def group(actor: Actor, study: Study, workshop: str, taps: Sequence[str], text: 
 
 
 @contextmanager
-def _editing(actor: Actor, study: Study, workshop: str) -> Iterator[Tx]:
+def editing(actor: Actor, study: Study, workshop: str) -> Iterator[Tx]:
     """One at a time, with what the other has done in sight."""
     gate.allow(actor, Action.WORKSHOP_LEAD, study)
     with house.store().exclusive(f"workshop {workshop}") as tx:
@@ -119,7 +132,7 @@ def _without(idea: Idea, taps: Sequence[str]) -> Idea:
 
 def take_each(actor: Actor, study: Study, workshop: str) -> int:
     """An idea of every loose contribution, equal texts together; how many were made."""
-    with _editing(actor, study, workshop) as tx:
+    with editing(actor, study, workshop) as tx:
         alike: dict[tuple[int, str], list[Contribution]] = {}
         for each in collected(actor, study, workshop).loose:
             alike.setdefault((each.prompt, each.text.casefold()), []).append(each)
@@ -133,36 +146,7 @@ def take_each(actor: Actor, study: Study, workshop: str) -> int:
 
 def dissolve(actor: Actor, study: Study, workshop: str, idea: str) -> None:
     """The idea is gone; what people wrote stands alone again."""
-    with _editing(actor, study, workshop) as tx:
+    with editing(actor, study, workshop) as tx:
         room = workshops.room(actor, study, workshop)
         gone = [held for held in room.ideas if held.id == idea]
         rows.append(tx, workshops.batch_of(workshop), study.id, gone, removed=True)
-
-
-def make_area(actor: Actor, study: Study, workshop: str, idea: str) -> Area:
-    """Keep an idea as an area to rate: it enters the study, and this workshop's list where rating has not begun."""
-    with _editing(actor, study, workshop) as tx:
-        room = workshops.room(actor, study, workshop)
-        held = next((each for each in room.ideas if each.id == idea), None)
-        if held is None:
-            raise NotFound
-        if held.area in room.areas:
-            return room.areas[held.area or ""]
-        code = free_code([area.code for area in room.areas.values()])
-        known = stable_id(study.id, "area", code.casefold())  # as intake makes it
-        area = Area(id=known, code=code, name=held.text, source=room.workshop.name)
-        _keep(tx, study, workshop, [held.model_copy(update={"area": area.id})])
-        rows.append(tx, workshops.batch_of(workshop), study.id, [area])
-        if room.stage.round == IDEA_ROUND:
-            plan = room.plan.model_copy(update={"items": [*room.plan.items, area.id]})
-            rows.append(tx, workshops.batch_of(workshop), study.id, [plan])
-        gate.note(tx, actor, Action.WORKSHOP_LEAD, study.id, workshop, area=area.id)
-    return area
-
-
-def free_code(codes: Sequence[str]) -> str:
-    """The number after the highest, or N1, N2 … where the study's codes are no numbers."""
-    numbers = [int(code) for code in codes if code.isascii() and code.isdigit()]
-    if numbers or not codes:
-        return str(max(numbers, default=0) + 1)
-    return next(f"N{number}" for number in range(1, len(codes) + 2) if f"N{number}" not in codes)

@@ -10,6 +10,7 @@ from lib.actions import firm_wording, wording
 from lib.actions.results import Ranking
 from lib.domain.assessment import SHARE, share_at_least
 from lib.domain.cube import Cube
+from lib.domain.methods import METHODS
 from lib.i18n import number, percent, t
 from lib.model.columns import (
     AGREEMENT,
@@ -65,7 +66,7 @@ def headings(language: str, ranking: Ranking, gaps: pd.DataFrame) -> dict[str, s
     criteria = method.criterion_keys if len(method.criteria) > 1 else ()
     keys = {
         **({RANK: "place"} if method.has_total else {}),
-        ITEM: "area",
+        ITEM: "",
         **({SCORE: "", LOW: "interval"} if method.has_total else {}),
         AGREEMENT: "agreement",
         DISSENT: "dissent",
@@ -84,6 +85,8 @@ def headings(language: str, ranking: Ranking, gaps: pd.DataFrame) -> dict[str, s
 
 def _heading(language: str, method: Method, key: str) -> str:
     """The headings that depend on the method: its score, its criteria, and the share that gave a grade or better."""
+    if key == ITEM:
+        return t(language, f"item_names.{method.items}")
     if key == SCORE:
         return wording.score_heading(language, method)
     criterion, _, grade = key.partition(">=")
@@ -128,4 +131,5 @@ def _line(language: str, ranking: Ranking, row: dict[Any, Any]) -> dict[str, Any
 
 def rules(language: str, keys: list[str]) -> str:
     """The rules that fire, in words."""
-    return ", ".join(t(language, f"rules.{key}") for key in keys)
+    named = {rule.key for method in METHODS.values() for rule in method.rules}
+    return ", ".join(t(language, f"rules.{key if key in named else 'own'}") for key in keys)

@@ -8,19 +8,20 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import gate, house, rounds, suppression
+from lib.actions import gate, house, rounds, subjects, suppression
 from lib.actions.rounds import Rounds
 from lib.actions.suppression import ALL, EVEN, Selection
-from lib.domain import assessment, robustness
+from lib.domain import assessment, risks, robustness
 from lib.domain.assessment import Concordance, OrderDifference
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
 from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
-from lib.model.methods import Method
+from lib.model.methods import Items, Method
 from lib.model.problems import Denied, NotFound
-from lib.model.records import Area, Municipality, Rater, Study, Workshop
+from lib.model.records import Municipality, Rater, Study, Workshop
+from lib.model.risk_records import RiskPolicy
 from lib.store import ratings as stored
 from lib.store import rows, tally
 
@@ -136,20 +137,21 @@ def look(study: Study, selection: Selection) -> Material:
     workshop = _workshop(study, selection.workshop)
     seen = rounds.of(workshop)
     seen.refuse_hidden(selection.round)
-    method, raters = METHODS[seen.method(selection.round)], _raters(study, workshop.id)
+    method, raters = _method(study, seen, selection.round), _raters(study, workshop.id)
     suppression.refuse_unsafe(workshop, selection, raters)
+    known = subjects.of_study(house.store(), study)
     answers, hidden = _answers(seen, selection, method, raters)
+    answers = answers[answers[ITEM].isin(list(known))]  # what is gone from the study has no name to be shown by
     if seen.last and not workshop.group_mode and answers[RATER].nunique() < suppression.FEWEST:
         raise Denied("too_few_raters")
-    areas = sorted(rows.current(house.store(), Area, study.id), key=lambda area: alphabetical(area.code))
-    order = tuple(area.id for area in areas if area.id in set(answers[ITEM]))
+    order = tuple(item for item in known if item in set(answers[ITEM]))
     named = RATER in answers
     return Material(
         study,
         workshop,
         method,
         selection,
-        names={area.id: area.name for area in areas},
+        names={item: subject.name for item, subject in known.items()},
         order=order,
         answers=Cube.of(answers, method.criterion_keys, order) if named else answers,
         raters=answers[RATER].nunique() if named else len(raters) - bool(selection.leave_out),
@@ -159,6 +161,17 @@ def look(study: Study, selection: Selection) -> Material:
         people=tuple(raters),
         deviations=_deviations(answers, method),
     )
+
+
+def _method(study: Study, seen: Rounds, number: int) -> Method:
+    """The method that a round was rated by: on the agreed scale, and by the study's own rules where it has any."""
+    key = seen.method(number)
+    method = METHODS[key]
+    if key == seen.workshop.method:
+        method = method.agreed(seen.workshop.highest)
+    if method.items is not Items.RISKS:
+        return method
+    return replace(method, rules=risks.rules_of(rows.find(house.store(), RiskPolicy, study.id, study.id)))
 
 
 def weigh(material: Material, weight: int) -> Ranking:

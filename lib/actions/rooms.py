@@ -11,56 +11,71 @@ from dataclasses import dataclass, replace
 from itertools import count
 from threading import Lock
 
-from lib.actions import house
+from lib.actions import house, subjects
+from lib.actions.subjects import Subject
 from lib.domain.methods import METHODS
 from lib.model.live import Idea, Plan, Stage
 from lib.model.methods import Method
 from lib.model.problems import NotFound
 from lib.model.records import Area, Municipality, Rater, Study, Workshop
+from lib.model.swot_records import SwotItem
 from lib.store import live, rows, studies
 
 CHECK_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """What raters are asked about: an area, or an idea where points are given to those."""
-
-    id: str
-    name: str
-    area: Area | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Room:
-    """A workshop that is led, as it stands. `raters` by id, `devices`: hash of a browser's key → rater's id."""
+    """A workshop that is led, as it stands. `raters` by id, `devices`: hash of a browser's key → rater's id.
+
+    `known` is all that can be rated in the study, `kept` the ids of SWOT items that ideas have become and that stand.
+    """
 
     study: Study
     workshop: Workshop
     plan: Plan
     stage: Stage
-    areas: Mapping[str, Area]
+    known: Mapping[str, Subject]
     municipalities: Mapping[str, str]
     raters: Mapping[str, Rater]
     devices: Mapping[str, str]
     ideas: tuple[Idea, ...]
+    kept: frozenset[str] = frozenset()
 
     @property
     def method(self) -> Method:
         """The method of the round that the room is in."""
-        return METHODS[self.stage.method]
+        method = METHODS[self.stage.method]
+        return method.agreed(self.workshop.highest) if self.stage.method == self.workshop.method else method
 
     @property
-    def items(self) -> tuple[Area, ...]:
-        """What this round asks for, in the facilitator's order."""
-        return tuple(self.areas[item] for item in self.stage.items if item in self.areas)
+    def areas(self) -> dict[str, Area]:
+        """The study's areas by id, in the order of their codes."""
+        found = ((key, each.area) for key, each in self.known.items() if not each.risk)
+        return {key: area for key, area in found if area}
+
+    @property
+    def offered(self) -> dict[str, Subject]:
+        """What can be chosen for a round: of the kind that the workshop's method is made for, and what was chosen."""
+        kind = METHODS[self.workshop.method].items
+        chosen = {item: self.known[item] for item in (*self.plan.items, *self.stage.items) if item in self.known}
+        return subjects.offered(self.known, kind) | chosen
+
+    @property
+    def items(self) -> tuple[Subject, ...]:
+        """What this round asks for, ideas left out, in the facilitator's order."""
+        return tuple(self.known[item] for item in self.stage.items if item in self.known)
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
         """All that this round asks about, in the facilitator's order."""
-        known = {idea.id: Subject(idea.id, idea.text) for idea in self.ideas}
-        known |= {area.id: Subject(area.id, area.name, area) for area in self.areas.values()}
-        return tuple(known[item] for item in self.stage.items if item in known)
+        ideas = {idea.id: Subject(idea.id, idea.text, is_idea=True) for idea in self.ideas}
+        found = (self.known.get(item) or ideas.get(item) for item in self.stage.items)
+        return tuple(each for each in found if each)
+
+    def has_kept(self, idea: Idea) -> bool:
+        """Whether what an idea became still stands: an area, a risk of the register or a SWOT item."""
+        return idea.area is not None and (idea.area in self.known or idea.area in self.kept)
 
     def rater_of(self, key_hash: str) -> Rater | None:
         """Whom a browser speaks for."""
@@ -134,11 +149,12 @@ def _read(study_id: str, workshop: str) -> Room:
         workshop=held,
         plan=plan,
         stage=stages[-1],
-        areas={area.id: area for area in rows.current(store, Area, study_id)},
+        known=subjects.of_study(store, study),
         municipalities={row.id: row.name for row in rows.current(store, Municipality, study_id)},
         raters={rater.id: rater for rater in rows.current(store, Rater, study_id) if rater.workshop == workshop},
         devices=live.devices(store, workshop),
         ideas=tuple(idea for idea in rows.current(store, Idea, study_id) if idea.workshop == workshop),
+        kept=frozenset(item.id for item in rows.current(store, SwotItem, study_id) if item.workshop == workshop),
     )
 
 

@@ -208,13 +208,20 @@ def current_rows(study: Study) -> Rows:
     known = {rater.id for rater in raters}  # the answers of one who was taken out of a workshop stay in the log alone
     places = [(seen, number) for seen in map(rounds.of, workshops) for number in _sayable_rounds(seen)]
     remarks = (comment for seen, number in places for comment in ratings.comments(store, seen.workshop.id, number))
+    areas = tuple(rows.current(store, Area, study.id))
+    rated = {area.id for area in areas}  # the sheet of ratings names areas; what was rated of else goes out as results
     return Rows(
         municipalities=tuple(rows.current(store, Municipality, study.id)),
-        areas=tuple(rows.current(store, Area, study.id)),
+        areas=areas,
         workshops=tuple(workshops),
         raters=raters,
-        ratings=tuple(rating for place in places for rating in _ratings_of(*place) if rating.rater in known),
-        comments=tuple(comment for comment in remarks if comment.rater in known),
+        ratings=tuple(
+            rating
+            for place in places
+            for rating in _ratings_of(*place)
+            if rating.rater in known and rating.item in rated
+        ),
+        comments=tuple(comment for comment in remarks if comment.rater in known and comment.item in rated),
         records=tuple(
             record for kind in RECORD_SHEETS if kind.record for record in rows.current(store, kind.record, study.id)
         ),

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from lib.access import Action
-from lib.actions import gate, house, rooms
+from lib.actions import gate, house, rooms, subjects
 from lib.actions.rooms import Room
 from lib.domain.methods import METHODS
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
-from lib.model.live import IDEA_ROUND, Plan, Stage, Step
+from lib.model.live import IDEA_ROUND, Collects, Plan, Stage, Step
 from lib.model.problems import AppError, NotFound, Stale
-from lib.model.records import Area, Batch, BatchKind, Rating, Study, Workshop, stable_id
+from lib.model.records import Batch, BatchKind, Rating, Study, Workshop, stable_id
+from lib.model.swot_records import Quadrant
 from lib.store import Tx, batches, live, ratings, rows
 
 ALPHABET = "CDFHJKMNPRTWX3479"  # no two look or sound alike on a projector, and no vowels, so no words
@@ -29,7 +30,11 @@ _LED = (Step.RATE, Step.FREEZE, Step.SHOW, Step.DISCUSS)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the facilitator has filled in for a new workshop."""
+    """What the facilitator has filled in for a new workshop.
+
+    `collects` is what the ideas become (None: areas), `about` the area that a SWOT is of, `highest` the step that an
+    agreed scale ends with.
+    """
 
     name: str
     method: str = "prioritisation"
@@ -40,6 +45,9 @@ class Draft:
     comments: bool = True
     prompts: tuple[str, ...] = ()
     minutes: Mapping[str, int] = field(default_factory=dict)
+    collects: Collects | None = None
+    about: str | None = None
+    highest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,7 @@ def create(actor: Actor, study: Study, draft: Draft) -> Workshop:
         name=draft.name,
         method=draft.method,
         group_mode=draft.group_mode,
+        highest=draft.highest if draft.highest in METHODS[draft.method].scales else None,
     )
     now, store = datetime.now(UTC), house.store()
     with store.exclusive("workshop codes") as tx:
@@ -96,13 +105,17 @@ def _tidied(study: Study, draft: Draft) -> Draft:
     minutes = {step: count for step, count in draft.minutes.items() if count}
     if any(not 0 < count <= LONGEST_MINUTES for count in minutes.values()):
         raise AppError("workshop_minutes", limit=LONGEST_MINUTES)
-    areas = {area.id for area in rows.current(house.store(), Area, study.id)}
-    return replace(draft, name=name, items=_known(draft.items, areas), prompts=prompts, minutes=minutes)
+    known = subjects.of_study(house.store(), study)
+    if draft.collects is Collects.SWOT and draft.about not in {key for key, each in known.items() if each.is_area}:
+        raise AppError("swot_needs_area")
+    if draft.collects is Collects.SWOT and len(prompts) != len(Quadrant):
+        raise AppError("swot_prompts", n=len(Quadrant))
+    return replace(draft, name=name, items=_known(draft.items, known.keys()), prompts=prompts, minutes=minutes)
 
 
-def _known(items: tuple[str, ...], areas: Set[str]) -> tuple[str, ...]:
-    """Each once, in the order given. NotFound for what is no area of the study."""
-    if not areas >= set(items):
+def _known(items: tuple[str, ...], known: Set[str]) -> tuple[str, ...]:
+    """Each once, in the order given. NotFound for what cannot be rated in the study."""
+    if not known >= set(items):
         raise NotFound
     return tuple(dict.fromkeys(items))
 
@@ -117,6 +130,8 @@ def _plan(tx: Tx, workshop: Workshop, draft: Draft) -> Plan:
         comments=draft.comments,
         prompts=list(draft.prompts),
         minutes=dict(draft.minutes),
+        collects=draft.collects,
+        about=draft.about,
     )
 
 
@@ -125,6 +140,12 @@ def _free_code(tx: Tx) -> str:
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
         if live.plan_of_code(tx, code) is None:
             return code
+
+
+def offered(actor: Actor, study: Study, method: str) -> dict[str, subjects.Subject]:
+    """What a workshop by a method can be about, by id: areas, the risks that are open or followed, or the factors."""
+    gate.allow(actor, Action.WORKSHOP_LEAD, study)
+    return subjects.offered(subjects.of_study(house.store(), study), METHODS[method].items)
 
 
 def listing(actor: Actor, study: Study) -> list[tuple[Workshop, Stage]]:
@@ -151,9 +172,9 @@ def room(actor: Actor, study: Study, workshop: str) -> Room:
 
 def following(room: Room, after: Next | None = None) -> Stage | None:
     """The stage that the forward button leads to, None at the end; after a discussion `after` says which."""
-    stage, items = room.stage, tuple(item for item in room.plan.items if item in room.areas)
+    stage, items = room.stage, tuple(item for item in room.plan.items if item in room.known)
     match stage.step:
-        case Step.COLLECT if room.ideas:
+        case Step.COLLECT if room.ideas and not (room.plan.collects == Collects.RISKS and items):
             return replace(stage, step=Step.POINTS, items=tuple(idea.id for idea in room.ideas))
         case Step.POINTS:
             return replace(stage, step=Step.SHOW)
@@ -203,12 +224,12 @@ def forward(actor: Actor, study: Study, workshop: str, seen: int, after: Next | 
 
 
 def _led(found: Room, after: Next | None) -> Next | None:
-    """NotFound for a round by a method that the workshop is not led by, or of what is no area."""
+    """NotFound for a round by a method that the workshop is not led by, or of what cannot be rated."""
     if not after or not after.method:
         return after
     if after.method not in round_methods(found.workshop):
         raise NotFound
-    return Next(after.method, _known(after.items, found.areas.keys()))
+    return Next(after.method, _known(after.items, found.known.keys()))
 
 
 def back(actor: Actor, study: Study, workshop: str, seen: int) -> Stage:
@@ -229,7 +250,7 @@ def extend(actor: Actor, study: Study, workshop: str, seen: int, minutes: int) -
 def choose_items(actor: Actor, study: Study, workshop: str, seen: int, items: tuple[str, ...]) -> Stage:
     """Other items, also while they are rated: what was answered about one that goes stays in the log and counts not."""
     with _moving(actor, study, workshop, seen) as (tx, found):
-        rated, items = found.stage.round > IDEA_ROUND, _known(items, found.areas.keys())
+        rated, items = found.stage.round > IDEA_ROUND, _known(items, found.known.keys())
         if rated and not items:
             raise AppError("round_needs_items")
         if rated and found.stage.is_open:

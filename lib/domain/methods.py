@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lib.model.methods import Combine, Comparison, Criterion, Method, Order, Pool, Rule
+from lib.model.methods import Combine, Comparison, Criterion, Items, Method, Order, Pool, Rule
 
 _SCENARIO_WORDS = ("possible", "probable", "credible", "desirable", "realistic", "sustainable")
 
@@ -24,6 +24,7 @@ _ALL = (
             Rule("critical_risk", None, Comparison.AT_LEAST, 9),
             Rule("critical_consequence", "consequence", Comparison.EQUAL, 5),
         ),
+        items=Items.RISKS,
         source="SAM13",
     ),
     Method(
@@ -35,6 +36,8 @@ _ALL = (
             Rule("proposed_risk", None, Comparison.AT_MOST, 3),
             Rule("benefit_driver", None, Comparison.AT_LEAST, 5),
         ),
+        items=Items.FACTORS,
+        scales=(4, 5, 6, 10),
         source="SAM13",
     ),
     Method(

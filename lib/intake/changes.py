@@ -14,6 +14,7 @@ from lib.model.risk_records import Risk
 from lib.model.words import Word
 
 Shown = str | int | float | bool | None
+LABEL_PART = 120  # letters of each part of a row's label
 _HEADINGS = {
     Municipality: {"name": "municipality"},
     Area: {"name": "area"},
@@ -133,13 +134,17 @@ def _of_sheet(kind: SheetKind, rows: Rows, existing: Existing, names: _Names) ->
         return {f"@{column.text}": names.cell(column, getattr(record, column.target)) for column in fields}
 
     def label(record: Record) -> str:
-        key = (column for column in kind.columns if column.key in kind.natural_key)
-        cells = (names.cell(column, getattr(record, column.target)) for column in key)
-        return " · ".join(str(cell) for cell in cells if cell is not None)
+        key = (column for column in kind.columns if column.key in kind.natural_key and column.type is not Type.CHOICE)
+        parts = (names.cell(column, getattr(record, column.target)) for column in key)
+        return " · ".join(_short(str(part)) for part in parts if part is not None)
 
     new = [record for record in rows.records if type(record) is kind.record]
     old = [record for record in existing.records if type(record) is kind.record]
     return _compared(new, old, label, cells)
+
+
+def _short(part: str) -> str:
+    return part if len(part) <= LABEL_PART else f"{part[: LABEL_PART - 1]}…"
 
 
 def _compared(

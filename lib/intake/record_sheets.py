@@ -95,11 +95,11 @@ class RecordReader:
         if any(column.key not in entry.values for column in columns):
             return
         values = {column.target: self._value(entries, entry, column) for column in columns if not column.beside}
-        if any(column.required and not _is_given(values[column.target]) for column in columns):
+        if any(_is_missing(column, entry, values) for column in columns if not column.beside):
             return
         key = identity(self._kind, self._study, values)
         if key in self._places:
-            self._note_twice(entries, entry, *self._places[key])
+            self._again(key, values, entries, entry)
             return
         self._places[key] = (entries, entry)
         record = self._merged(key, values, entries, entry)
@@ -118,6 +118,18 @@ class RecordReader:
             if key not in self._old and key not in self.records:
                 self.records[key] = record.model_copy(update={"id": free(key, self._taken)})
 
+    def _again(self, key: str, values: Fields, entries: Entries, entry: Entry) -> None:
+        """A row about what a row before it was about: kept once where it may be and does not say otherwise."""
+        held = self.records[key]
+        beside = {column.target for column in self._kind.columns if column.key not in self._kind.natural_key}
+        given = {field: value for field, value in values.items() if field in beside and value is not None}
+        differs = any(getattr(held, field) not in (None, False, value) for field, value in given.items())
+        if not self._kind.repeats or differs:
+            self._note_twice("row_twice", Severity.ERROR, entries, entry, *self._places[key])
+            return
+        self._note_twice("row_again", Severity.WARNING, entries, entry, *self._places[key])
+        self.records[key] = held.model_copy(update=given)
+
     def _value(self, entries: Entries, entry: Entry, column: Column) -> Any:
         """What a cell means to the record: ids of what it refers to, the value of a choice; None where it is blank."""
         value, text = entry.values[column.key], entry.text(column.key)
@@ -125,7 +137,7 @@ class RecordReader:
             found = [self._referred(entries, entry, column, part) for part in map(line, SPLITS.split(text)) if part]
             return sorted(set(found)) if all(found) else []
         if column.refers:
-            return self._referred(entries, entry, column, text) if text else None
+            return (self._referred(entries, entry, column, text) or None) if text else None
         return CHOICE_VALUES[text] if column.type is Type.CHOICE and text else value
 
     def _referred(self, entries: Entries, entry: Entry, column: Column, text: str) -> str:
@@ -145,12 +157,13 @@ class RecordReader:
                 self._findings.add("blank_keeps_figure", entries.sheet, entry.row, index, severity=Severity.WARNING)
         return old.model_copy(update=given)
 
-    def _note_twice(self, entries: Entries, entry: Entry, *first: Any) -> None:
+    def _note_twice(self, code: str, severity: Severity, entries: Entries, entry: Entry, *first: Any) -> None:
         sheet, row = first
-        keys = [column.key for column in self._kind.columns if column.key in self._kind.natural_key]
-        last = [key for key in keys if entries.has(key) and sheet.has(key)][-1]
+        keys = [column.key for column in self._kind.columns if column.needed and column.key in self._kind.natural_key]
+        last = keys[-1]
         place = f"{sheet.sheet}!{sheet.place(row, last)}"
-        self._findings.add("row_twice", entries.sheet, entry.row, entries.columns[last], entry.text(last), first=place)
+        index = entries.columns[last]
+        self._findings.add(code, entries.sheet, entry.row, index, entry.text(last), severity, first=place)
 
     def _note(self, entries: Entries, entry: Entry, fault: Fault) -> None:
         """At the cell that shows it, or the row's first where the sheet has no such column."""
@@ -168,6 +181,12 @@ class RecordReader:
         for record, fault in faults_together([*beside, *self.records.values()]):
             if (key := keys.get(record.id)) in self._places:
                 self._note(*self._places[key], fault)
+
+
+def _is_missing(column: Column, entry: Entry, values: Fields) -> bool:
+    """A required value that is blank, or a reference that means nothing; both have been noted."""
+    lost = bool(column.refers) and bool(entry.text(column.key)) and not _is_given(values[column.target])
+    return lost or (column.required and not _is_given(values[column.target]))
 
 
 def _is_given(value: object) -> bool:

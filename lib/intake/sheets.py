@@ -10,8 +10,9 @@ from lib.domain.cost_figures import JOBS_LIMIT, KRONER_LIMIT, YEARS
 from lib.domain.risks import STEPS
 from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.methods import Criterion, Method
-from lib.model.records import Record
+from lib.model.records import RaterRole, Record
 from lib.model.risk_records import Countermeasure, Knowledge, Milestone, Phase, Progress, Risk, RiskStatus
+from lib.model.swot_records import Force, Note, NoteKind, Quadrant, Side, SwotItem
 
 MUNICIPALITIES = "municipalities"
 AREAS = "areas"
@@ -43,6 +44,9 @@ CHOICES = {
     "knowledge": tuple(f"knowledge.{strength}" for strength in Knowledge),
     "progress": tuple(f"progress.{progress}" for progress in Progress),
     "phase": tuple(f"phase.{phase}" for phase in Phase),
+    "quadrant": tuple(f"quadrant.{each}" for each in Quadrant),
+    "side": tuple(f"side.{each}" for each in Side),
+    "note_kind": tuple(f"note_kind.{each}" for each in NoteKind),
 }
 # What a choice is in a record.
 CHOICE_VALUES: dict[str, object] = {
@@ -57,8 +61,14 @@ CHOICE_VALUES: dict[str, object] = {
     **{f"knowledge.{strength}": strength for strength in Knowledge},
     **{f"progress.{progress}": progress for progress in Progress},
     **{f"phase.{phase}": phase for phase in Phase},
+    **{f"role.{each}": each for each in RaterRole},
+    **{f"quadrant.{each}": each for each in Quadrant},
+    **{f"side.{each}": each for each in Side},
+    **{f"note_kind.{each}": each for each in NoteKind},
 }
 UNKNOWN = "unknown"
+STATEMENT_LIMIT = 2000
+STRENGTHS = (1, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,7 @@ class SheetKind:
     """A kind of sheet. `natural_key`: columns that no two rows share. `extra_numeric`: further headings are figures.
 
     With a `record` each row is one of these, and reading, comparing, storing and writing follow from the columns.
+    `repeats`: a row that says the same again is kept once, with a warning, where it is a fault in other kinds.
     """
 
     key: str
@@ -106,6 +117,7 @@ class SheetKind:
     extra_numeric: bool = False
     method: Method | None = None
     record: type[Record] | None = None
+    repeats: bool = False
 
     @property
     def text(self) -> str:
@@ -160,6 +172,9 @@ _MUNICIPALITY = Column("municipality", Type.LINE, required=True, needed=True, re
 _KRONER = Column("kroner", Type.KRONER, required=True, needed=True, low=0, high=KRONER_LIMIT)
 _JOBS = Column("jobs", Type.DECIMAL, low=0, high=JOBS_LIMIT)
 _CONSTRUCTED = Column("constructed", Type.CHOICE, choices="yes_no")
+STATEMENT = Column("statement", Type.LINE, required=True, needed=True, max_length=STATEMENT_LIMIT, field="text")
+_WHERE = Column("municipality", Type.LINE, refers="municipality")
+_SOURCE = Column("source", Type.LINE, max_length=500)
 
 _OWNER = Column("owner", Type.LINE)
 
@@ -285,6 +300,50 @@ RECORD_SHEETS = (
     RISKS_SHEET,
     COUNTERMEASURES_SHEET,
     MILESTONES_SHEET,
+    SheetKind(
+        "swot",
+        (
+            _AREA,
+            Column("quadrant", Type.CHOICE, required=True, needed=True, choices="quadrant"),
+            STATEMENT,
+            _WHERE,
+            Column("role", Type.CHOICE, choices="role"),
+            _SOURCE,
+            Column("theme", Type.LINE),
+            _CONSTRUCTED,
+        ),
+        natural_key=("area", "quadrant", "statement", "municipality", "role", "source"),
+        record=SwotItem,
+        repeats=True,
+    ),
+    SheetKind(
+        "forces",
+        (
+            _AREA,
+            Column("side", Type.CHOICE, required=True, needed=True, choices="side"),
+            STATEMENT,
+            Column("strength", Type.WHOLE, low=STRENGTHS[0], high=STRENGTHS[1]),
+            _SOURCE,
+            _CONSTRUCTED,
+        ),
+        natural_key=("area", "side", "statement", "source"),
+        record=Force,
+        repeats=True,
+    ),
+    SheetKind(
+        "notes",
+        (
+            _AREA,
+            Column("note_kind", Type.CHOICE, required=True, needed=True, choices="note_kind", field="kind"),
+            STATEMENT,
+            _WHERE,
+            _SOURCE,
+            _CONSTRUCTED,
+        ),
+        natural_key=("area", "note_kind", "statement", "municipality", "source"),
+        record=Note,
+        repeats=True,
+    ),
 )
 KIND_KEYS = (MUNICIPALITIES, AREAS, RATINGS, *(kind.key for kind in RECORD_SHEETS))
 

@@ -27,6 +27,14 @@ OPEN_STEPS = frozenset({Step.SHOW, Step.DISCUSS, Step.END})
 IDEA_ROUND = 0
 
 
+class Collects(StrEnum):
+    """What the ideas of a workshop become."""
+
+    AREAS = "areas"  # also where nothing is said
+    RISKS = "risks"  # each a risk of the register, rated without points before
+    SWOT = "swot"  # each a SWOT item of the area that the workshop is about; the prompts are the quadrants
+
+
 class Plan(Record):
     """How a workshop is run. `id` is the workshop's, `code` what raters type, `items` the order they are rated in.
 
@@ -42,12 +50,13 @@ class Plan(Record):
     comments: bool = True
     prompts: list[str]
     minutes: dict[str, int]
-    collects: str | None = None
+    collects: Collects | None = None
     about: str | None = None
 
 
 class Idea(Record):
-    """What the facilitator made of one or several contributions. `members` are their taps; `area` where it became one.
+    """What the facilitator made of one or several contributions. `members` are their taps; `area` is the id of what it
+    became: an area, a risk of the register or a SWOT item.
 
     `workshop` and `prompt` (its place in the plan) say where it belongs.
     """

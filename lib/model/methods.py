@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -30,6 +30,14 @@ class Order(StrEnum):
 
     COMBINE_THEN_POOL = "combine_then_pool"
     POOL_THEN_COMBINE = "pool_then_combine"
+
+
+class Items(StrEnum):
+    """What a method is made for rating."""
+
+    AREAS = "areas"
+    RISKS = "risks"  # of the register
+    FACTORS = "factors"  # of the self-evaluation
 
 
 class Comparison(StrEnum):
@@ -76,7 +84,9 @@ class Method:
     `budget` is the number of points each rater has to spend, where points are given instead of grades.
     `unknown_in_denominator` says whether «vet ikke» counts among the answers when shares are computed.
     `share_at_least` is the grade from which an answer counts in the published share, where there is one.
-    `source` is the code of the document that the method comes from.
+    `items` are what it is made for; whatever it is, areas can be rated by it too. `scales` are the highest steps that
+    a workshop may agree on for a method of one criterion. `source` is the code of the document that the method comes
+    from.
     """
 
     key: str
@@ -88,11 +98,25 @@ class Method:
     budget: int | None = None
     unknown_in_denominator: bool = False
     share_at_least: int | None = None
+    items: Items = Items.AREAS
+    scales: tuple[int, ...] = ()
     source: str = ""
 
     @property
     def criterion_keys(self) -> tuple[str, ...]:
         return tuple(criterion.key for criterion in self.criteria)
+
+    def agreed(self, highest: int | None) -> Method:
+        """The method on another scale, from the same lowest step; itself where nothing else was agreed.
+
+        A limit goes with the scale: what caught the lower half of the steps does so still, rounded down, and what
+        caught the upper third does, so that «good» on 1–10 is 8 and on 1–4 is 4.
+        """
+        if highest is None or highest not in self.scales or highest == self.criteria[0].high:
+            return self
+        (criterion,) = self.criteria
+        rules = tuple(replace(rule, limit=_moved(rule, criterion, highest)) for rule in self.rules)
+        return replace(self, criteria=(replace(criterion, high=highest),), rules=rules)
 
     @property
     def has_total(self) -> bool:
@@ -121,3 +145,13 @@ class Method:
                 return float(max(criterion.high for criterion in self.criteria))
             case _:
                 return None
+
+
+def _moved(rule: Rule, criterion: Criterion, highest: int) -> float:
+    """The limit on a scale that ends elsewhere, catching the same share of its steps, or a little less."""
+    steps = len(criterion.steps)
+    if rule.comparison is Comparison.AT_MOST:
+        caught = int(rule.limit) - criterion.low + 1
+        return criterion.low - 1 + caught * (highest - criterion.low + 1) // steps
+    caught = criterion.high - int(rule.limit) + 1
+    return highest + 1 - caught * (highest - criterion.low + 1) // steps

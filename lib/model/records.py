@@ -76,13 +76,17 @@ class Area(Record):
 
 
 class Workshop(Record):
-    """A session in which raters rate items by a method. `constructed`: its figures are made up and must say so."""
+    """A session in which raters rate items by a method. `constructed`: its figures are made up and must say so.
+
+    `highest` is the step that the method's scale ends with, where another than its own was agreed.
+    """
 
     id: str
     name: str
     method: str
     group_mode: bool = True
     constructed: bool = False
+    highest: int | None = None
 
 
 class Rater(Record):

@@ -5,9 +5,11 @@ A function is an area of the study. Ids are derived from natural keys, as all th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from lib.model.records import RaterRole, Record
+from lib.model.records import Area, Municipality, RaterRole, Record
 
 
 class Quadrant(StrEnum):
@@ -80,3 +82,37 @@ class Note(Record):
     municipality: str | None = None
     source: str | None = None
     constructed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SwotBook:
+    """All that a study knows of its functions in words, as it stands.
+
+    `became`: id of an item → the name of the risk or area that was made of it and is still there.
+    """
+
+    municipalities: tuple[Municipality, ...]
+    areas: tuple[Area, ...]
+    items: tuple[SwotItem, ...]
+    forces: tuple[Force, ...]
+    notes: tuple[Note, ...]
+    became: Mapping[str, str]
+
+    @property
+    def functions(self) -> tuple[Area, ...]:
+        """The areas of which something is said."""
+        rows: list[SwotItem | Force | Note] = [*self.items, *self.forces, *self.notes]
+        spoken = {row.area for row in rows}
+        return tuple(area for area in self.areas if area.id in spoken)
+
+    @property
+    def analysed(self) -> tuple[Area, ...]:
+        """The areas that have a SWOT."""
+        spoken = {row.area for row in self.items}
+        return tuple(area for area in self.areas if area.id in spoken)
+
+    @property
+    def constructed(self) -> bool:
+        """Whether anything is made up and must say so."""
+        rows: list[SwotItem | Force | Note] = [*self.items, *self.forces, *self.notes]
+        return any(row.constructed for row in rows)

@@ -5,7 +5,7 @@ Cached functions are called by keyword: for a positional argument Streamlit look
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,6 +19,7 @@ from lib.actions import figures, firm_wording, firmness, gate, results, studies,
 from lib.actions.firmness import Firmness, Grounds
 from lib.actions.results import Choices, Material, Ranking
 from lib.actions.studies import Overview
+from lib.actions.subjects import named
 from lib.actions.suppression import EVEN, Selection
 from lib.charts import frames
 from lib.charts.look import Spec
@@ -141,6 +142,7 @@ def _result(
     """Shared by all sessions without a copy, since nobody writes in it; the weight alone costs only arithmetic."""
     even = replace(selection, weight=EVEN)
     material = _material(study_id=study_id, revision=revision, selection=even, _actor=_actor, _study=_study)
+    material = replace(material, names=_names(language, material.names))
     grounds = _grounds(study_id=study_id, revision=revision, selection=even, _actor=_actor, _material=material)
     ranking, method = results.weigh(material, selection.weight), material.method
     firm = firmness.weigh(_actor, grounds, ranking)
@@ -167,6 +169,10 @@ def _result(
         tuple(wording.reordered(language, ranking)),
         _firm(language, ranking, firm, shown),
     )
+
+
+def _names(language: str, names: Mapping[str, str]) -> dict[str, str]:
+    return {item: named(language, item, name) for item, name in names.items()}
 
 
 def _firm(language: str, ranking: Ranking, found: Firmness, shown: Callable[[float], str]) -> Firm:

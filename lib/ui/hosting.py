@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from lib import i18n
-from lib.actions import collecting, seating, workshops
+from lib.actions import becoming, collecting, seating, workshops
 from lib.actions.collecting import Collected
 from lib.actions.rooms import Room
 from lib.actions.seating import Seat
-from lib.model.live import IDEA_ROUND, Idea, Step
+from lib.model.live import IDEA_ROUND, Collects, Idea, Step
 from lib.ui import leading, rooms, session, show, state
 from lib.ui.session import escape, t
 
@@ -97,6 +97,7 @@ def ideas(room: Room) -> None:
     found = collecting.collected(session.visitor(), room.study, room.workshop.id)
     if not found.contributions:
         st.info(t("live.nothing_written"))
+    _keep_all(room)
     for place, prompt in enumerate(room.plan.prompts):
         st.subheader(escape(prompt), anchor=False)
         _loose(room, found, place)
@@ -152,12 +153,29 @@ def _idea(room: Room, found: Collected, idea: Idea) -> None:
 
 
 def _keep(room: Room, idea: Idea) -> None:
-    if idea.area in room.areas:
-        st.badge(t("live.kept"))
-    elif st.button(t("live.make_area"), key=f"live.make_area.{idea.id}"):
+    kind = room.plan.collects or Collects.AREAS
+    if room.has_kept(idea):
+        st.badge(t(f"live.kept.{kind}"))
+    elif kind is not Collects.SWOT and st.button(t(f"live.keep.{kind}"), key=f"live.make_area.{idea.id}"):
         with session.sayable():
-            area = collecting.make_area(session.visitor(), room.study, room.workshop.id, idea.id)
-            session.start_anew(t("live.area_made", name=area.name, code=area.code))
+            kept = becoming.keep(session.visitor(), room.study, room.workshop.id, idea.id)
+            session.start_anew(t(f"live.made.{kind}", name=kept.name, code=kept.code))
+
+
+def _keep_all(room: Room) -> None:
+    """Every idea at once, where each becomes the same kind of thing; a SWOT's once their points are out."""
+    kind = room.plan.collects
+    if not room.ideas or kind not in (Collects.RISKS, Collects.SWOT):
+        return
+    if kind is Collects.SWOT and not collecting.shown(room):
+        st.caption(t("live.swot_waits"))
+        return
+    left = sum(not room.has_kept(idea) for idea in room.ideas)
+    label = t(f"live.keep_all.{kind}" if left else f"live.keep_again.{kind}", n=show.figure(left))
+    if (left or kind is Collects.SWOT) and st.button(label, key=f"live.keep_all.{kind}", type="primary"):
+        with session.sayable():
+            kept = becoming.keep_all(session.visitor(), room.study, room.workshop.id)
+            session.start_anew(t(f"live.all_kept.{kind}", n=show.figure(kept)))
 
 
 def plan(room: Room) -> None:
@@ -191,11 +209,11 @@ def _items(room: Room) -> None:
     if room.stage.is_open and room.stage.round != IDEA_ROUND:
         st.caption(t("errors.items_are_shown"))
         return
-    names = {key: f"{area.code} {area.name}" for key, area in room.areas.items()}
+    names = {key: rooms.label_of(each) for key, each in room.offered.items()}
     held = [item for item in (room.stage.items if room.stage.round else room.plan.items) if item in names]
     chosen = st.multiselect(
-        t("live.items"), list(names), held, format_func=names.__getitem__, help=t("live.items_help"),
-        key=f"{state.WORKSHOP_ITEMS}.{room.stage.seq}", placeholder=t("live.items_none"),
+        leading.items_label(room.workshop.method), list(names), held, format_func=names.__getitem__,
+        help=t("live.items_help"), key=f"{state.WORKSHOP_ITEMS}.{room.stage.seq}", placeholder=t("live.items_none"),
     )  # fmt: skip
     if chosen != held and st.button(t("live.save_items"), key=f"live.save_items.{room.stage.seq}"):
         with session.sayable(anew=True):

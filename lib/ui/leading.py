@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from lib import i18n
-from lib.actions import studies, uploads, workshops
+from lib.actions import workshops
 from lib.actions.rooms import Room
 from lib.actions.workshops import Draft, Next
-from lib.model.live import IDEA_ROUND, Stage, Step
+from lib.domain.methods import METHODS
+from lib.model.live import IDEA_ROUND, Collects, Stage, Step
 from lib.model.problems import AppError, Stale
 from lib.model.records import Study
-from lib.ui import room_data, room_panels, rooms, session, state
+from lib.ui import room_data, room_panels, rooms, session, starting, state
 from lib.ui.session import escape, t
 
 TRAIL = (Step.COLLECT, Step.POINTS, Step.RATE, Step.FREEZE, Step.SHOW, Step.DISCUSS, Step.END)
@@ -25,21 +27,12 @@ MORE_MINUTES = (1, 5)
 
 
 def new_workshop(study: Study) -> None:
-    """Everything in one form whose defaults will do: a name, the areas, and off one goes."""
-    areas = {area.id: f"{area.code} {area.name}" for area in studies.overview(session.visitor(), study).areas}
-    if not areas:
-        st.info(t("live.no_areas"))
+    """What kind of workshop, then one form whose defaults will do: a name, what is rated, and off one goes."""
+    kind = starting.kind_picker()
+    group_mode = starting.mode_picker(kind)
     with st.form(f"new_workshop.{state.count(state.NEW_WORKSHOP)}"):
         name = st.text_input(t("live.name"), t("live.name_default", day=_today()), key=_key(state.WORKSHOP_NAME))
-        keys = uploads.method_keys()
-        method = st.selectbox(
-            t("live.method"), keys, format_func=lambda key: t(f"methods.{key}"), key=_key(state.WORKSHOP_METHOD)
-        )
-        items = st.multiselect(
-            t("live.items"), list(areas), list(areas), format_func=areas.__getitem__, key=_key(state.WORKSHOP_ITEMS),
-            help=t("live.items_help"), placeholder=t("live.items_none"),
-        )  # fmt: skip
-        draft = _options(name, method, tuple(items))
+        draft = _options(replace(starting.subject_inputs(study, kind), name=name, group_mode=group_mode))
         asked = st.form_submit_button(t("live.create"), type="primary")
     if asked:
         with session.sayable():
@@ -53,30 +46,31 @@ def _key(key: str) -> str:
     return state.numbered(key, state.NEW_WORKSHOP)
 
 
+def items_label(method: str) -> str:
+    """«Områder som skal vurderes», or what else the method is made for."""
+    return t(f"live.items_of.{METHODS[method].items}")
+
+
 def _today() -> str:
     return i18n.day(session.language(), datetime.now(UTC))
 
 
-def _options(name: str, method: str, items: tuple[str, ...]) -> Draft:
-    modes = {True: t("live.mode_groups"), False: t("live.mode_persons")}
-    mode = st.radio(t("live.mode"), list(modes), format_func=modes.__getitem__, key=_key(state.WORKSHOP_MODE))
+def _options(draft: Draft) -> Draft:
+    """What raters say of themselves, the open questions and the run sheet."""
     asks = {key: t(f"live.asks_{key}") for key in ("role", "municipality", "comment")}
     asked = st.pills(
         t("live.asks"), list(asks), default=list(asks), format_func=asks.__getitem__, selection_mode="multi",
         key=_key(state.WORKSHOP_ASKS),
     )  # fmt: skip
     with st.expander(t("live.more")):
-        prompts = st.text_area(t("live.prompts"), help=t("live.prompts_help"), key=_key(state.WORKSHOP_PROMPTS))
+        prompts = draft.prompts if draft.collects is Collects.SWOT else starting.prompts_input(draft)
         minutes = minutes_inputs({step.value: count for step, count in MINUTES.items()}, "new")
-    return Draft(
-        name=name,
-        method=method,
-        items=items,
-        group_mode=bool(mode),
+    return replace(
+        draft,
         asks_role="role" in asked,
         asks_municipality="municipality" in asked,
         comments="comment" in asked,
-        prompts=tuple(prompts.splitlines()),
+        prompts=prompts,
         minutes=minutes,
     )
 
@@ -119,7 +113,8 @@ def _trail(room: Room) -> list[str]:
 
 def trail_of(room: Room) -> list[Step]:
     """The steps that this workshop goes through; points are given to what was written, where anything is asked."""
-    return [step for step in TRAIL if room.plan.prompts or step is not Step.POINTS]
+    pointed = bool(room.plan.prompts) and room.plan.collects is not Collects.RISKS
+    return [step for step in TRAIL if pointed or step is not Step.POINTS]
 
 
 def _forward(room: Room, after: Next | None) -> None:
@@ -179,9 +174,10 @@ def _after(room: Room) -> Next | None:
     )  # fmt: skip
     if not key:
         return None
-    names = {item: room.areas[item].name for item in room.plan.items if item in room.areas}
+    names = {item: rooms.name_of(room.known[item]) for item in room.plan.items if item in room.known}
     chosen = st.multiselect(
-        t("live.after_items"), list(names), _worth_another(room, key, list(names)), format_func=names.__getitem__,
+        t(f"live.after_items_of.{METHODS[room.workshop.method].items}"), list(names),
+        _worth_another(room, key, list(names)), format_func=names.__getitem__,
         key=f"{state.AFTER_ITEMS}.{room.stage.round}.{key}", placeholder=t("live.items_none"),
     )  # fmt: skip
     return Next(key, tuple(item for item in names if item in chosen))

@@ -30,7 +30,11 @@ def matrix_spec(language: str, method: Method, spread: bool) -> Spec:
     one, two = method.criteria
     x, y = (t(language, f"criteria.{each.key}") for each in (one, two))
     texts = priority_matrix.MatrixTexts(
-        x, y, wording.score_heading(language, method), t(language, "ranking.area"), t(language, "ranking.place")
+        x,
+        y,
+        wording.score_heading(language, method),
+        t(language, f"item_names.{method.items}"),
+        t(language, "ranking.place"),
     )
     levels = tuple(share * (method.highest_score or 1) for share in _LEVELS)
     return priority_matrix.priority_matrix((one, two), texts, DECIMAL_MARK[language], levels, spread)
@@ -38,8 +42,9 @@ def matrix_spec(language: str, method: Method, spread: bool) -> Spec:
 
 def order_spec(language: str, method: Method, ceiling: float, lines: int) -> Spec:
     """The list of a method whose scores reach `ceiling`."""
-    heads = (t(language, f"ranking.{key}") for key in ("interval", "area", "n", "agreement"))
-    texts = ranking.RankingTexts(wording.score_heading(language, method), *heads)
+    interval, n, agreement = (t(language, f"ranking.{key}") for key in ("interval", "n", "agreement"))
+    item = t(language, f"item_names.{method.items}")
+    texts = ranking.RankingTexts(wording.score_heading(language, method), interval, item, n, agreement)
     return ranking.ranking(texts, DECIMAL_MARK[language], ceiling, lines)
 
 

@@ -9,9 +9,10 @@ import streamlit as st
 
 from lib import i18n
 from lib.access import Action
-from lib.actions import gate, rooms, seating, taking_part
-from lib.actions.rooms import Room, Subject
+from lib.actions import gate, rooms, seating, subjects, taking_part
+from lib.actions.rooms import Room
 from lib.actions.seating import Introduction
+from lib.actions.subjects import Subject, spoken
 from lib.actions.taking_part import Answers, Tap
 from lib.model.access import Actor
 from lib.model.live import Step
@@ -92,13 +93,22 @@ def panel(room: Room, rater: Rater) -> None:
     if room.stage.step not in {Step.RATE, Step.POINTS} | paper:
         st.info(sees(room.stage))
         return
-    views = {"table": t("rating.view_table"), "one": t("rating.view_one")}
+    views = {"table": t("rating.view_table"), "one": t(f"one_at_a_time.{room.method.items}")}
     state.seed(state.RATING_VIEW, "table")
     view = st.segmented_control(
         t("rating.view"), list(views), format_func=views.__getitem__, key=state.RATING_VIEW, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
     (_table if view == "table" else _one)(room.workshop.id, rater)
+
+
+def _item_head(room: Room) -> str:
+    return t(f"item_names.{room.method.items}")
+
+
+def _subjects(room: Room) -> list[Subject]:
+    """What the round asks about, under the names that the visitor reads."""
+    return [spoken(session.language(), subject) for subject in room.subjects]
 
 
 def _options(room: Room, criterion: Criterion) -> list[str]:
@@ -119,14 +129,14 @@ def _value(written: str) -> int | None:
 def _table(workshop: str, rater: Rater) -> None:
     """All areas at once; every cell is saved as it is left."""
     actor, room = session.begin(), rooms.room(workshop)
-    asked = ".".join(each.id for each in room.subjects)
+    asked = ".".join(each.id for each in _subjects(room))
     key = f"rating.table.{room.stage.round}.{rater.id}.{asked}.{state.count(rater.id)}"
     base, seen = (state.recall(f"{key}.{part}", pd.DataFrame) for part in ("base", "seen"))
     if base is None:
         base = _base(room, taking_part.answers(actor, room, rater))
         state.keep(f"{key}.base", base)
     criteria = {t(f"criteria.{each.key}"): each for each in room.method.criteria}
-    columns = {t("ranking.area"): st.column_config.TextColumn(disabled=True, width="large")}
+    columns = {_item_head(room): st.column_config.TextColumn(disabled=True, width="large")}
     columns |= {head: st.column_config.SelectboxColumn(options=_options(room, each)) for head, each in criteria.items()}
     columns |= {t("rating.comment"): st.column_config.TextColumn(width="large", max_chars=taking_part.COMMENT_LIMIT)}
     edited = st.data_editor(
@@ -152,12 +162,12 @@ def _cells(table: pd.DataFrame) -> list[dict[Hashable, object]]:
 def _base(room: Room, given: Answers) -> pd.DataFrame:
     """The answers as they are; the editor keeps what is changed after it beside them."""
     lines = []
-    for each in room.subjects:
-        line: dict[str, str | None] = {t("ranking.area"): each.name}
+    for each in _subjects(room):
+        line: dict[str, str | None] = {_item_head(room): each.name}
         for criterion in room.method.criteria:
             known = (each.id, criterion.key) in given.values
             line[t(f"criteria.{criterion.key}")] = _written(given.values[each.id, criterion.key]) if known else None
-        if room.plan.comments and each.area:
+        if room.plan.comments and not each.is_idea:
             line[t("rating.comment")] = given.comments.get(each.id)
         lines.append(line)
     return pd.DataFrame(lines, dtype="object")
@@ -168,7 +178,7 @@ def _changes(
 ) -> Iterator[tuple[Subject, str, str]]:
     """(what, criterion or "", what was written) for every cell that was changed in the table since it was last seen."""
     asked = {head: criterion.key for head, criterion in criteria.items()} | {t("rating.comment"): ""}
-    for each, line, before in zip(room.subjects, _cells(edited), _cells(seen), strict=True):
+    for each, line, before in zip(_subjects(room), _cells(edited), _cells(seen), strict=True):
         for head, criterion in asked.items():
             written = line.get(head, "")
             if written != before.get(head, "") and (written or not criterion):
@@ -206,14 +216,14 @@ def _standing(room: Room, given: Answers) -> None:
 def _one(workshop: str, rater: Rater) -> None:
     """One area with its fact sheet, and large buttons; saved at each press."""
     actor, room = session.begin(), rooms.room(workshop)
-    given, subjects = taking_part.answers(actor, room, rater), room.subjects
-    if not subjects:
+    given, asked = taking_part.answers(actor, room, rater), _subjects(room)
+    if not asked:
         return
-    left = [place for place, each in enumerate(subjects) if not given.has_all(each.id, room.method)]
+    left = [place for place, each in enumerate(asked) if not given.has_all(each.id, room.method)]
     state.seed(state.RATING_ITEM, left[0] if left else 0)
-    place = min(state.recall(state.RATING_ITEM, int) or 0, len(subjects) - 1)
-    subject = subjects[place]
-    st.subheader(escape(t("rating.place", place=place + 1, all=len(subjects), name=subject.name)), anchor=False)
+    place = min(state.recall(state.RATING_ITEM, int) or 0, len(asked) - 1)
+    subject = asked[place]
+    st.subheader(escape(t("rating.place", place=place + 1, all=len(asked), name=subject.name)), anchor=False)
     _facts(subject)
     changes = [change for each in room.method.criteria for change in _asked(room, rater, subject, given, each)]
     changes += _remarked(room, rater, subject, given)
@@ -222,7 +232,7 @@ def _one(workshop: str, rater: Rater) -> None:
         st.button(
             t("rating.previous"), on_click=_turn, args=(place - 1,), disabled=place == 0, key=f"rating.previous.{place}"
         )
-        last = place == len(subjects) - 1
+        last = place == len(asked) - 1
         st.button(
             t("rating.next"),
             on_click=_turn,
@@ -238,10 +248,13 @@ def _turn(place: int) -> None:
 
 
 def _facts(subject: Subject) -> None:
-    facts = show.facts(subject.area) if subject.area else []
+    area = subject.area if subject.is_area else None
+    facts = show.facts(area) if area else subjects.facts(session.language(), subject)
     if facts:
-        with st.expander(t("rating.facts")):
-            st.markdown("\n".join(f"- **{heading}:** {escape(text)}" for heading, text in facts))
+        with st.expander(t(f"about_items.{subject.kind}")):
+            st.markdown(
+                "\n".join(f"- {f'**{heading}:** ' if heading else ''}{escape(text)}" for heading, text in facts)
+            )
 
 
 def _asked(
@@ -266,7 +279,7 @@ def _follow_stored(key: str, stored: str | None) -> None:
 
 
 def _remarked(room: Room, rater: Rater, subject: Subject, given: Answers) -> Iterator[tuple[Subject, str, str]]:
-    if not (room.plan.comments and subject.area):
+    if not room.plan.comments or subject.is_idea:
         return
     stored = given.comments.get(subject.id, "")
     key = f"rating.comment.{room.stage.round}.{rater.id}.{subject.id}"

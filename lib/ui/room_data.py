@@ -9,9 +9,11 @@ import pyarrow as pa
 import streamlit as st
 
 from lib import i18n
-from lib.actions import discussing
+from lib.actions import discussing, risk_rounds, self_evaluation
 from lib.actions.discussing import Moved, Topic
 from lib.actions.results import Ranking
+from lib.actions.risk_rounds import Outcome
+from lib.actions.self_evaluation import Graded
 from lib.actions.suppression import Selection
 from lib.charts import frames, talk_frames
 from lib.charts.look import Spec
@@ -47,7 +49,32 @@ def topics(study: Study, selection: Selection) -> tuple[Topic, ...]:
     with session.or_stop():
         actor = session.visitor()
         revision, ranking = data.revision_now(actor, study), data.result(study, selection).ranking
-        return _topics(study_id=study.id, revision=revision, selection=selection, _actor=actor, _ranking=ranking)
+        return _topics(
+            study_id=study.id, revision=revision, selection=selection, language=session.language(),
+            _actor=actor, _ranking=ranking,
+        )  # fmt: skip
+
+
+def risk_outcome(study: Study, selection: Selection) -> Outcome | None:
+    """What a round of risks came to; None for other methods."""
+    with session.or_stop():
+        actor = session.visitor()
+        revision, ranking = data.revision_now(actor, study), data.result(study, selection).ranking
+        return _outcome(
+            study_id=study.id, revision=revision, selection=selection, language=session.language(),
+            _actor=actor, _ranking=ranking,
+        )  # fmt: skip
+
+
+def graded(study: Study, selection: Selection) -> tuple[Graded, ...]:
+    """The factors of a self-evaluation; none for other methods."""
+    with session.or_stop():
+        actor = session.visitor()
+        revision, ranking = data.revision_now(actor, study), data.result(study, selection).ranking
+        return _graded(
+            study_id=study.id, revision=revision, selection=selection, language=session.language(),
+            _actor=actor, _ranking=ranking,
+        )  # fmt: skip
 
 
 def moved(study: Study, workshop: Workshop) -> Moved | None:
@@ -79,9 +106,23 @@ def spread(study: Study, selection: Selection, beside: Beside = PLAIN, only: tup
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _topics(
-    study_id: str, revision: Revision, selection: Selection, _actor: Actor, _ranking: Ranking
+    study_id: str, revision: Revision, selection: Selection, language: str, _actor: Actor, _ranking: Ranking
 ) -> tuple[Topic, ...]:
     return discussing.topics(_actor, _ranking)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _outcome(
+    study_id: str, revision: Revision, selection: Selection, language: str, _actor: Actor, _ranking: Ranking
+) -> Outcome | None:
+    return risk_rounds.outcome(_actor, _ranking)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _graded(
+    study_id: str, revision: Revision, selection: Selection, language: str, _actor: Actor, _ranking: Ranking
+) -> tuple[Graded, ...]:
+    return self_evaluation.outcome(_actor, _ranking)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -11,6 +11,7 @@ import streamlit as st
 from lib.actions import links, rounds, seating, workshops
 from lib.actions.rooms import Room
 from lib.actions.seating import Seat
+from lib.actions.subjects import Subject, named
 from lib.actions.suppression import Selection
 from lib.model.live import IDEA_ROUND, Stage, Step
 from lib.model.records import Study
@@ -61,6 +62,16 @@ def board(room: Room) -> list[Seat]:
     """Who is here and how far each has come."""
     with session.or_stop():
         return seating.board(session.visitor(), room.study, room.workshop.id)
+
+
+def name_of(subject: Subject) -> str:
+    """What raters are asked about, as the visitor reads it."""
+    return named(session.language(), subject.id, subject.name)
+
+
+def label_of(subject: Subject) -> str:
+    """As `name_of`, an area with its code."""
+    return subject.label if subject.is_area else name_of(subject)
 
 
 def has_result(room: Room) -> bool:

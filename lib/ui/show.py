@@ -121,7 +121,10 @@ def firmness(result: Result) -> None:
 
 def ranking_table(result: Result) -> None:
     """The figures behind the pictures, and what one must know to read them."""
-    text_columns = {t(f"ranking.{key}") for key in ("area", "agreement", "dissent", "rules")}
+    method = result.ranking.material.method
+    text_columns = {t(f"ranking.{key}") for key in ("agreement", "dissent", "rules")} | {
+        t(f"item_names.{method.items}")
+    }
     numbers = tuple(set(result.table.column_names) - text_columns)
     table(result.table, t("ranking.table_alt"), numbers, {t("ranking.agreement"): 120})
     ranking = result.ranking

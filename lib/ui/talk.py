@@ -12,6 +12,7 @@ from lib import i18n
 from lib.actions import collecting, wording
 from lib.actions.discussing import Moved, Topic
 from lib.actions.results import Ranking
+from lib.actions.subjects import named
 from lib.actions.suppression import Selection
 from lib.charts import frames, talk_frames
 from lib.domain.methods import METHODS
@@ -124,13 +125,17 @@ def rounds(study: Study, workshop: Workshop) -> None:
     if moved is None:
         return
     st.subheader(escape(moved_finding(moved)), anchor=False)
-    if METHODS[workshop.method].has_total:
-        _rounds_chart(moved, METHODS[workshop.method])
-    _rounds_table(moved)
+    method = METHODS[workshop.method].agreed(workshop.highest)
+    if method.has_total:
+        _rounds_chart(moved, method)
+    _rounds_table(moved, method)
 
 
-def _rounds_table(moved: Moved) -> None:
-    heads = [t("ranking.area"), *(t("discuss.round_place", round=number) for number in (moved.before, moved.after))]
+def _rounds_table(moved: Moved, method: Method) -> None:
+    heads = [
+        t(f"item_names.{method.items}"),
+        *(t("discuss.round_place", round=number) for number in (moved.before, moved.after)),
+    ]
     heads += [t("discuss.round_score", round=number) for number in (moved.before, moved.after)]
     lines = [dict(zip(heads, _moved_line(moved, row), strict=True)) for row in moved.table.to_dict("records")]
     show.table(pd.DataFrame(lines), t("discuss.rounds_alt"), tuple(heads[1:]))
@@ -139,7 +144,7 @@ def _rounds_table(moved: Moved) -> None:
 def _moved_line(moved: Moved, row: dict[Any, Any]) -> tuple[str, ...]:
     places = ("–" if pd.isna(row[key]) else str(row[key]) for key in (RANK_BEFORE, RANK_AFTER))
     scores = (i18n.number(session.language(), row[key], 1) for key in (SCORE_BEFORE, SCORE_AFTER))
-    return moved.names[row[ITEM]], *places, *scores
+    return named(session.language(), row[ITEM], moved.names[row[ITEM]]), *places, *scores
 
 
 def moved_finding(moved: Moved) -> str:
@@ -148,14 +153,20 @@ def moved_finding(moved: Moved) -> str:
     if not rows:
         return t("discuss.nothing_moved", before=moved.before, after=moved.after)
     row = max(rows, key=lambda each: abs(each[MOVED]))
-    return t("discuss.moved_most", name=moved.names[row[ITEM]], before=row[RANK_BEFORE], after=row[RANK_AFTER])
+    return t(
+        "discuss.moved_most",
+        name=named(session.language(), row[ITEM], moved.names[row[ITEM]]),
+        before=row[RANK_BEFORE],
+        after=row[RANK_AFTER],
+    )
 
 
 def _rounds_chart(moved: Moved, method: Method) -> None:
     found = moved.table.rename(columns={SCORE_BEFORE: ONE, SCORE_AFTER: OTHER})
-    frame = frames.pairs_frame(found, moved.names, partial(i18n.number, session.language(), decimals=1))
+    names = {item: named(session.language(), item, name) for item, name in moved.names.items()}
+    frame = frames.pairs_frame(found, names, partial(i18n.number, session.language(), decimals=1))
     ceiling = method.highest_score or float(max([*found[ONE], *found[OTHER]], default=1))
-    names = [t("ranking.round_n", n=number) for number in (moved.before, moved.after)]
+    heads = [t("ranking.round_n", n=number) for number in (moved.before, moved.after)]
     language, scale = session.language(), wording.score_heading(session.language(), method)
-    spec = pictures.pairs_spec(language, scale, (names[0], names[1]), ceiling, frames.title_lines(frame))
+    spec = pictures.pairs_spec(language, scale, (heads[0], heads[1]), ceiling, frames.title_lines(frame))
     st.vega_lite_chart(frame, spec, alt=moved_finding(moved), width="stretch")

@@ -12,7 +12,7 @@ from lib.actions.seating import Seat
 from lib.actions.taking_part import Line
 from lib.model.columns import ITEM, MOVED, RANK_AFTER, RANK_BEFORE, SCORE
 from lib.model.live import IDEA_ROUND, Step
-from lib.ui import data, room_data, room_panels, rooms, session, show, state, talk
+from lib.ui import data, room_data, room_panels, rooms, session, show, state, talk, verdicts
 from lib.ui.session import escape, t
 
 NAMES_SHOWN, TEXTS_SHOWN, IDEAS_SHOWN, TOPICS_SHOWN = 48, 12, 24, 6
@@ -35,6 +35,7 @@ _STYLE = """<style>
 .join-code { font-size: 2rem }
 .join-code.large { font-size: min(6rem, 14vw) }
 .join-qr { width: min(calc(380px * var(--grow)), 55vh) }
+[data-testid=stTable] :is(th, td) { font-size: 1.45rem !important; line-height: 1.25; padding: .35rem .6rem }
 [data-testid=stMain] :is(.stMarkdown, .stProgress) :is(p, li) { font-size: 1.2rem; line-height: 1.35 }
 </style>"""
 _FULL = """
@@ -204,13 +205,15 @@ def _result(room: Room) -> None:
         st.header(t("live.wall_no_result"), anchor=False)
         return
     shown, votes = rooms.selection(room), rooms.votes(room)
-    show.answer(data.result(room.study, shown))
+    if not verdicts.answer(room.study, shown):
+        show.answer(data.result(room.study, shown))
     beside = room_data.PLAIN
     if votes and room.stage.method != room.workshop.method:
         beside = _points(data.result(room.study, votes))
     elif room.stage.round > 1:
         beside = _moved(room)
-    _picture(room, beside)
+    if not verdicts.on_wall(room.study, shown):
+        _picture(room, beside)
 
 
 def _points(votes: data.Result) -> room_data.Beside:

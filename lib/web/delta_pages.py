@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from lib.actions import taking_part
+from lib.actions.subjects import Subject, spoken
 from lib.actions.taking_part import Answers
 from lib.i18n import LANGUAGES, error, hour, t
 from lib.model.live import Step
+from lib.model.methods import Items
 from lib.model.problems import AppError
 from lib.model.records import Rater, new_id
 from lib.web import delta_views as views
@@ -127,28 +130,37 @@ def join_again(visit: Visit, form: dict[str, str], refused: AppError) -> Respons
 def _lobby(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
     room, name = visit.room, rater.name
     written = taking_part.own_contributions(room, rater) if room.plan.prompts else []
-    areas = [room.areas[item] for item in room.plan.items if item in room.areas]
+    known = [spoken(visit.language, room.known[item]) for item in room.plan.items if item in room.known]
     return "lobby.html", {
         "heading": views.own_words(room, visit.language, "lobby_group", "lobby", name=name),
         "sent": views.own_words(room, visit.language, "written_group", "written_person"),
         "prompts": [(prompt, [each.text for each in written if each.prompt == place])
                     for place, prompt in enumerate(room.plan.prompts)],
-        "sheets": [(area.name, views.facts(area, visit.language)) for area in areas],
+        "read": t(visit.language, f"read_meanwhile.{_kind(known)}"),
+        "sheets": [(each.name, views.facts(each, visit.language)) for each in known],
         "limit": taking_part.WRITTEN_LIMIT,
         "tap": new_id,
     }  # fmt: skip
 
 
+def _kind(asked: Sequence[Subject]) -> Items:
+    """What the room is asked about: one kind of thing at a time."""
+    return asked[0].kind if asked else Items.AREAS
+
+
 def _points(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
     room, said = visit.room, taking_part.own_answers(visit.room, rater)
     (question,) = views.questions(room.method, visit.language)
-    given = {subject.id: said.values.get((subject.id, question.key)) or 0 for subject in room.subjects}
+    asked = views.subjects(room, visit.language)
+    given = {subject.id: said.values.get((subject.id, question.key)) or 0 for subject in asked}
     return "points.html", {
         "question": question,
         "given": given,
         "budget": room.method.budget,
         "left": (room.method.budget or 0) - sum(given.values()),
-        "sheets": {subject.id: views.facts(subject.area, visit.language) for subject in room.subjects},
+        "subjects": asked,
+        "about": t(visit.language, f"about_items.{_kind(asked)}"),
+        "sheets": {subject.id: views.facts(subject, visit.language) for subject in asked},
     }
 
 
@@ -158,12 +170,13 @@ def _rate(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
     said = taking_part.own_answers(visit.room, rater)
     left = views.overview(visit.room, said, visit.language)
     number = _asked_for(visit, left)
-    subject = visit.room.subjects[max(number, 1) - 1] if left else None
+    subject = views.subjects(visit.room, visit.language)[max(number, 1) - 1] if left else None
     return "rate.html", {
         "overview": left,
         "number": number,
         "subject": subject,
-        "facts": views.facts(subject.area if subject else None, visit.language),
+        "facts": views.facts(subject, visit.language),
+        "about": t(visit.language, f"about_items.{_kind([subject] if subject else [])}"),
         "questions": views.questions(visit.room.method, visit.language),
         "answers": said,
         "missing": sum(each.state != "done" for each in left),
@@ -231,7 +244,7 @@ def own(visit: Visit, rater: Rater) -> dict[str, Any]:
 def sheets(visit: Visit) -> dict[str, Any]:
     """Every subject of the round with its facts, so that a phone without network can go from one to the next."""
     subjects = [
-        {"id": each.id, "name": each.name, "facts": views.facts(each.area, visit.language)}
-        for each in visit.room.subjects
+        {"id": each.id, "name": each.name, "facts": views.facts(each, visit.language)}
+        for each in views.subjects(visit.room, visit.language)
     ]
     return {"stage": visit.room.stage.seq, "subjects": subjects}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lib.actions.rooms import Room, Subject
+from lib.actions.rooms import Room
+from lib.actions.subjects import Subject, named, spoken
+from lib.actions.subjects import facts as facts_of
 from lib.actions.taking_part import Answers, Line
 from lib.i18n import alphabetical, number, t
 from lib.model.live import IDEA_ROUND
@@ -95,10 +97,22 @@ def word_of(criterion: Criterion, value: int | None, language: str) -> str:
     return str(value)
 
 
-def facts(area: Area | None, language: str) -> list[tuple[str, str]]:
-    """The fact sheet of an area: what it is under no heading, then each thing there is under its own."""
-    if area is None:
+def subjects(room: Room, language: str) -> list[Subject]:
+    """What the round asks about, under the names that the visitor reads."""
+    return [spoken(language, subject) for subject in room.subjects]
+
+
+def facts(subject: Subject | None, language: str) -> list[tuple[str, str]]:
+    """What to know of it: an area's fact sheet, a risk's cause and area, a factor's questions."""
+    if subject is None:
         return []
+    if subject.area and subject.is_area:
+        return _fact_sheet(subject.area, language)
+    return facts_of(language, subject)
+
+
+def _fact_sheet(area: Area, language: str) -> list[tuple[str, str]]:
+    """What an area is under no heading, then each thing there is under its own."""
     found = [("", area.description or "")]
     found += [(t(language, f"facts.{name}"), getattr(area, name) or "") for name in _FACTS]
     if area.individual_decisions is not None:
@@ -109,7 +123,9 @@ def facts(area: Area | None, language: str) -> list[tuple[str, str]]:
 
 def overview(room: Room, said: Answers, language: str) -> list[Left]:
     """Every subject of the round, and what is left of it."""
-    return [_left(place, subject, room.method, said, language) for place, subject in enumerate(room.subjects, 1)]
+    return [
+        _left(place, subject, room.method, said, language) for place, subject in enumerate(subjects(room, language), 1)
+    ]
 
 
 def _left(place: int, subject: Subject, method: Method, said: Answers, language: str) -> Left:
@@ -136,7 +152,8 @@ def _points(given: float | None, language: str) -> str:
 def own_list(room: Room, said: Answers, language: str) -> list[tuple[str, str]]:
     """Each subject and one's own answer to it."""
     nothing = t(language, "delta.no_answer")
-    return [(each.name, own_answer(room, said, each.id, language) or nothing) for each in room.subjects]
+    asked = subjects(room, language)
+    return [(each.name, own_answer(room, said, each.id, language) or nothing) for each in asked]
 
 
 def results(room: Room, lines: tuple[Line, ...], said: Answers, language: str) -> list[Result]:
@@ -144,7 +161,7 @@ def results(room: Room, lines: tuple[Line, ...], said: Answers, language: str) -
     return [
         Result(
             place="" if line.place is None else str(line.place),
-            name=line.name,
+            name=named(language, line.item, line.name),
             score=_score(room, line, language),
             own=_own_line(room, own_answer(room, said, line.item, language), language),
         )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import talk
+from lib.ui import talk, verdicts
 from lib.ui.session import require, t
 
 study = require("results.view")
@@ -10,5 +10,6 @@ st.title(t("pages.discuss"))
 st.markdown(t("discuss.lead"))
 selection = talk.shown_picker(study)
 if selection:
+    verdicts.panel(study, selection)
     talk.discussion(study, selection)
 talk.proposals(study)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import hosting, leading, room_panels, rooms, talk
+from lib.ui import hosting, leading, room_panels, rooms, talk, verdicts
 from lib.ui.session import require, t
 
 study = require("workshop.lead")
@@ -23,6 +23,8 @@ if part == "raters":
 if part == "ideas":
     hosting.ideas(room)
 if part == "discuss":
+    verdicts.panel(study, rooms.selection(room))
+    verdicts.entering(room)
     talk.discussion(study, rooms.selection(room))
 if part == "plan":
     hosting.plan(room)

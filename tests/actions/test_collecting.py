@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from lib.actions import collecting, seating, taking_part, uploads, workshops
+from lib.actions import becoming, collecting, seating, taking_part, uploads, workshops
 from lib.actions.collecting import TEXT_LIMIT, Collected
 from lib.actions.rooms import Room
 from lib.model.access import Actor
@@ -125,27 +125,28 @@ def test_what_a_removed_group_wrote_is_seen_no_more(room: Room, rater: Rater) ->
 
 def test_an_idea_is_kept_once_as_an_area_that_is_rated(room: Room, rater: Rater) -> None:
     idea = group(room, "t1", text="Felles vakt")
-    area = collecting.make_area(FACILITATOR, room.study, room.workshop.id, idea.id)
-    assert collecting.make_area(FACILITATOR, room.study, room.workshop.id, idea.id) == area
-    assert (area.code, area.name, area.source) == ("4", "Felles vakt", room.workshop.name)
+    area = becoming.keep(FACILITATOR, room.study, room.workshop.id, idea.id)
+    assert becoming.keep(FACILITATOR, room.study, room.workshop.id, idea.id) == area
+    assert (area.code, area.name) == ("4", "Felles vakt")
+    assert now(room).areas[area.id].source == room.workshop.name
     assert now(room).plan.items == [*room.plan.items, area.id]
     assert found(room).ideas[0].area == area.id
-    assert to(room, Step.RATE).items[-1] == area
+    assert to(room, Step.RATE).items[-1].area == now(room).areas[area.id]
 
 
 def test_an_area_that_is_made_after_the_rating_began_waits_for_another_workshop(room: Room, rater: Rater) -> None:
     idea = group(room, "t1")
     rated = to(room, Step.RATE)
-    area = collecting.make_area(FACILITATOR, room.study, room.workshop.id, idea.id)
+    area = becoming.keep(FACILITATOR, room.study, room.workshop.id, idea.id)
     assert area.id not in now(room).plan.items
     assert stages(room) == rated.stage
     assert area.id in now(room).areas
     with refused("not_found", NotFound):
-        collecting.make_area(FACILITATOR, room.study, room.workshop.id, "nowhere")
+        becoming.keep(FACILITATOR, room.study, room.workshop.id, "nowhere")
 
 
 def test_an_area_that_was_made_of_an_idea_comes_back_in_a_workbook_as_itself(room: Room, rater: Rater) -> None:
-    collecting.make_area(FACILITATOR, room.study, room.workshop.id, group(room, "t1", text="Felles vakt").id)
+    becoming.keep(FACILITATOR, room.study, room.workshop.id, group(room, "t1", text="Felles vakt").id)
     content = uploads.current_workbook(FACILITATOR, room.study, "nb")
     preview = uploads.check(FACILITATOR, room.study, "bok.xlsx", content, "nb")
     assert not preview.errors
@@ -165,7 +166,7 @@ def test_an_area_that_was_made_of_an_idea_comes_back_in_a_workbook_as_itself(roo
     ],
 )
 def test_a_new_code_is_the_next_number_or_one_of_its_own(codes: list[str], free: str) -> None:
-    assert collecting.free_code(codes) == free
+    assert becoming.free_code(codes) == free
 
 
 # --- points
@@ -192,7 +193,7 @@ EDITING: dict[str, Act] = {
     "group": lambda actor, room, idea: collecting.group(actor, room.study, room.workshop.id, ["t2"], "To", idea.id),
     "take each": lambda actor, room, idea: collecting.take_each(actor, room.study, room.workshop.id),
     "dissolve": lambda actor, room, idea: collecting.dissolve(actor, room.study, room.workshop.id, idea.id),
-    "make area": lambda actor, room, idea: collecting.make_area(actor, room.study, room.workshop.id, idea.id),
+    "make area": lambda actor, room, idea: becoming.keep(actor, room.study, room.workshop.id, idea.id),
 }
 
 

@@ -15,6 +15,7 @@ from lib.charts.cash_flow import FlowTexts, cash_flow
 from lib.charts.cost_change import ChangeTexts, cost_change
 from lib.charts.cost_curves import CurvesTexts, cost_curves
 from lib.charts.cost_frames import change_frame, curves_frame, flow_frame
+from lib.charts.force_field import ForceTexts, force_field
 from lib.charts.frames import distribution_frame, matrix_frame, pairs_frame, ranking_frame, title_lines
 from lib.charts.look import Spec
 from lib.charts.pairs import PairsTexts, pairs
@@ -25,7 +26,10 @@ from lib.charts.risk_frames import Moved
 from lib.charts.risk_frames import matrix_frame as risk_frame
 from lib.charts.risk_history import HistoryTexts, risk_history
 from lib.charts.risk_matrix import RiskTexts, risk_matrix
+from lib.charts.swot_frames import force_frame, theme_frame
 from lib.charts.talk_frames import answers_frame, name_room, wall_frame
+from lib.charts.theme_matrix import MatrixTexts as ThemeTexts
+from lib.charts.theme_matrix import theme_matrix
 from lib.charts.timeline import TimelineTexts, timeline
 from lib.charts.wall import WallTexts, wall
 from lib.i18n import number
@@ -42,6 +46,13 @@ WALL_TEXTS = WallTexts("Score av 100", "Snitt", "Plasser", "Fra runde 1", "Områ
 PAIRS_TEXTS = PairsTexts("Score av 100", "folkevalgte", "administrasjonen", "Forskjell", "Område")
 CURVES_TEXTS = CurvesTexts("Fast del i prosent", "Tusen kroner", "Betaler som i dag", "Alle kan leve med", "Kommune")
 CHANGE_TEXTS = ChangeTexts("Endring fra i dag", "betaler mindre", "betaler mer", "andre modeller", "Kommune", "Modell")
+FUNCTIONS = ("Arkiv", "Personal", "Økonomi", "Lønn", "Regnskap", "Innfordring", "Telefoni")
+THEMES = [
+    ("Lite fagmiljø – 7 av 7", dict.fromkeys(FUNCTIONS, ("T 1", True)) | {"Innfordring": ("Sv 1", True)}),
+    ("Grunnlag for samarbeid i faste former mellom kommunene – 2 av 7", {"Lønn": ("S 2 · M 1", False)}),
+]
+FORCES = [("Lite fagmiljø", True, 4), ("Ulike systemer", False, None), ("Ulike systemer", True, 2)]
+FORCE_TEXTS = ForceTexts("fremmer", "hemmer", "Hvor sterkt, 1–5", "Utsagn", "Side")
 FLOW_TEXTS = FlowTexts("Tusen kroner", "Hvert år", "Samlet så langt", "År")
 TIMELINE_TEXTS = TimelineTexts(
     "● gjort ◆ kommer ▲ forsinket", "i dag", "%m.%Y", "Leveranse", "Frist", "Status", "Ansvarlig", "Fase"
@@ -132,6 +143,14 @@ def drawn(kind: str, decimal: str = ",") -> tuple[Spec, pd.DataFrame]:
         return risk_matrix(RISK_TEXTS, decimal), risk_frame(RISKS, FORCED, ("S", "K"), {True: "må", False: "må ikke"})
     if kind in PLANS:
         return _plan(kind, decimal)
+    if kind == "themes":
+        frame = theme_frame(THEMES, FUNCTIONS)
+        return theme_matrix(
+            ThemeTexts("Tema", "Funksjon", "Utsagn"), len(FUNCTIONS), decimal, title_lines(frame)
+        ), frame
+    if kind == "forces":
+        frame = force_frame(FORCES, ("fremmer", "hemmer"), "ikke vurdert")
+        return force_field(FORCE_TEXTS, decimal, title_lines(frame)), frame
     if kind == "answers":
         frame = answers_frame(COUNTS, SCALES, CRITERIA)
         return answers(AnswersTexts("Spørsmål", "Svar", "Antall"), decimal, 1, 10), frame
@@ -176,7 +195,11 @@ def _plan(kind: str, decimal: str) -> tuple[Spec, pd.DataFrame]:
 
 COSTS = ("curves", "change", "flow")
 PLANS = ("timeline", "history")
-CHARTS = ("matrix", "spread", "ranking", "pairs", "answers", "wall", "risks", *COSTS, *PLANS)
+CHARTS = (
+    *("matrix", "spread", "ranking", "pairs", "answers", "wall", "risks", "themes", "forces"),
+    *COSTS,
+    *PLANS,
+)
 
 
 def whole(spec: Spec, frame: pd.DataFrame, width: int, ground: str = "#FFFFFF") -> Spec:

@@ -23,10 +23,12 @@ from lib.domain.methods import METHODS
 from lib.domain.milestones import Standing, deliveries
 from lib.domain.risks import METHOD, forced, residual, uncovered
 from lib.domain.robustness import indistinct_runs, leave_one_out, rank_intervals, stable_tops
+from lib.domain.themes import Statement, suggest
 from lib.model.columns import CRITERION, DISSENT, ITEM, RATER, VALUE
 from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.records import RaterRole, Rows
 from lib.model.risk_records import Countermeasure, Milestone, Phase, Risk, RiskStatus
+from lib.model.swot_records import Force, Note, NoteKind, Quadrant, Side, SwotItem
 from tests.facts import DOCUMENTED_ORDER
 from tests.intake.books import checked
 
@@ -116,6 +118,42 @@ def test_kongsbergregionen_has_seven_functions_and_no_scores_that_nobody_publish
     assert names == ["Arkiv", "Personal", "Økonomi", "Lønn", "Regnskap", "Innfordring", "Telefoni"]
     assert all("KS-Konsulent" in (area.source or "") for area in rows.areas)
     assert (rows.ratings, rows.workshops) == ((), ())
+
+
+@pytest.fixture(scope="module")
+def kongsberg() -> Rows:
+    return imported("kongsbergregionen.xlsx")
+
+
+def test_each_function_has_all_four_quadrants_forces_and_benefits_and_names_the_source(kongsberg: Rows) -> None:
+    for area in kongsberg.areas:
+        quadrants = {item.quadrant for item in kongsberg.of(SwotItem) if item.area == area.id}
+        sides = {force.side for force in kongsberg.of(Force) if force.area == area.id}
+        kinds = {note.kind for note in kongsberg.of(Note) if note.area == area.id}
+        assert (quadrants, sides) == (set(Quadrant), set(Side))
+        assert {NoteKind.TIME, NoteKind.QUALITY, NoteKind.COMPETENCE} <= kinds
+    said: list[SwotItem | Force | Note] = [*kongsberg.of(SwotItem), *kongsberg.of(Force)]
+    said += kongsberg.of(Note)
+    assert all("KS-Konsulent" in (each.source or "") and not each.constructed for each in said)
+    assert {force.strength for force in kongsberg.of(Force)} == {None}
+
+
+def test_the_small_professional_environment_is_a_threat_in_six_functions_and_a_weakness_in_one(
+    kongsberg: Rows,
+) -> None:
+    """KS-Konsulent, pre-study for Kongsbergregionen (2022), chapter 4."""
+    names = {area.id: area.name for area in kongsberg.areas}
+    found = [item for item in kongsberg.of(SwotItem) if item.theme == "Lite fagmiljø"]
+    assert {names[item.area] for item in found} == set(names.values())
+    assert [item.quadrant for item in found].count(Quadrant.THREAT) == 6
+    assert [names[item.area] for item in found if item.quadrant is Quadrant.WEAKNESS] == ["Innfordring"]
+
+
+def test_the_small_professional_environment_is_found_without_anybodys_themes(kongsberg: Rows) -> None:
+    items = kongsberg.of(SwotItem)
+    first = suggest([Statement(item.id, item.text) for item in items])[0]
+    assert first.name == "Lite fagmiljø"
+    assert set(first.ids) == {item.id for item in items if item.theme == "Lite fagmiljø"}
 
 
 def shared(rows: Rows, area: str) -> tuple[dict[str, int], dict[str, int], BreakEven]:

@@ -34,6 +34,7 @@ from lib.model.records import (
     stable_id,
 )
 from lib.model.risk_records import Countermeasure, Knowledge, Milestone, Phase, Progress, Risk, RiskStatus
+from lib.model.swot_records import Force, Note, NoteKind, Quadrant, Side, SwotItem
 from tests.intake.books import STUDY, checked, texts
 
 LETTERS = string.ascii_letters + string.digits + "æøåÆØÅ =+-@'\"<>&_x0041.,;:#/!«»\u00a0é"
@@ -279,13 +280,33 @@ def test_a_plan_written_and_read_again_is_unchanged(rows: Rows, language: str) -
     assert not changes(checked(data, existing(rows)).rows, existing(rows))
 
 
+@st.composite
+def functions(draw: st.DrawFn) -> Rows:
+    """A random study with statements, forces and notes on its areas."""
+    towns, items = draw(municipalities()), draw(areas())
+    where, source, made_up = st.none() | st.sampled_from([town.id for town in towns]), st.none() | NAMES, st.booleans()
+    found: list[Record] = []
+    for area in items:
+        for text in draw(st.lists(NAMES, max_size=4)):
+            about: dict[str, Any] = {"id": "", "area": area.id, "text": text, "source": draw(source)}
+            about |= {"constructed": draw(made_up)}
+            role, theme = draw(st.none() | st.sampled_from(RaterRole)), draw(st.none() | NAMES)
+            origin: dict[str, Any] = {"municipality": draw(where)}
+            quadrant, strength = draw(st.sampled_from(Quadrant)), draw(st.none() | st.integers(1, 5))
+            found.append(SwotItem(quadrant=quadrant, role=role, theme=theme, **origin, **about))
+            found.append(Force(side=draw(st.sampled_from(Side)), strength=strength, **about))
+            found.append(Note(kind=draw(st.sampled_from(NoteKind)), **origin, **about))
+    once = {record.id: record for record in map(with_id, found)}
+    return Rows(tuple(towns), tuple(items), records=tuple(once.values()))
+
+
 def with_id(record: Record) -> Record:
     return record.model_copy(update={"id": identity(sheet_of(type(record)), STUDY, record.model_dump())})
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(costs(), st.sampled_from(["nb", "en"]))
-def test_costs_written_and_read_again_are_unchanged(rows: Rows, language: str) -> None:
+@given(st.one_of(costs(), functions()), st.sampled_from(["nb", "en"]))
+def test_records_written_and_read_again_are_unchanged(rows: Rows, language: str) -> None:
     data = workbook(rows, METHODS, texts(language))
     for held in (existing(rows), Existing()):
         result = checked(data, held)

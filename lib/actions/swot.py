@@ -1,0 +1,233 @@
+"""What a study knows of its functions in words: read as a whole, typed in, given themes, and sent on.
+
+Every change is one batch that can be undone like an upload. A function is an area of the study.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import NamedTuple, TypeVar
+
+from lib.access import Action
+from lib.actions import gate, house
+from lib.actions.becoming import free_code, risk_id
+from lib.i18n import alphabetical
+from lib.intake.cells import line
+from lib.intake.record_sheets import free, identity
+from lib.intake.sheets import STATEMENT_LIMIT, STRENGTHS, sheet_of
+from lib.model.access import Actor
+from lib.model.problems import AppError, NotFound
+from lib.model.records import Area, Batch, BatchKind, Municipality, Record, Study, new_id, stable_id
+from lib.model.risk_records import Risk
+from lib.model.swot_records import Force, Note, Quadrant, SwotBook, SwotItem
+from lib.store import Session, Tx, batches, imports, rows
+
+Words = SwotItem | Force | Note
+LINE_LIMIT = 120  # letters of a theme's name, and of an area made of a statement
+FACTOR_LIMIT = 500
+SOURCE_LIMIT = 500
+SENT_AS_RISK = (Quadrant.WEAKNESS, Quadrant.THREAT)
+
+
+def book(actor: Actor, study: Study) -> SwotBook:
+    """All that the study knows of its functions in words; areas by code, municipalities by name."""
+    gate.allow(actor, Action.SWOT_VIEW, study)
+    return book_in(house.store(), study)
+
+
+def book_in(session: Session, study: Study) -> SwotBook:
+    """`book` without the gate. What a later undo has taken the area from is left out."""
+    towns = sorted(rows.current(session, Municipality, study.id), key=lambda each: alphabetical(each.name))
+    areas = sorted(rows.current(session, Area, study.id), key=lambda each: alphabetical(each.code))
+    here, places = {town.id for town in towns}, {area.id for area in areas}
+    items = [_in_town(row, here) for row in rows.current(session, SwotItem, study.id) if row.area in places]
+    notes = [_in_town(row, here) for row in rows.current(session, Note, study.id) if row.area in places]
+    forces = [row for row in rows.current(session, Force, study.id) if row.area in places]
+    made = {area.id: area.name for area in areas}
+    made |= {risk.id: risk.factor for risk in rows.current(session, Risk, study.id)}
+    became = {item.id: made[item.became] for item in items if item.became in made}
+    return SwotBook(tuple(towns), tuple(areas), tuple(items), tuple(forces), tuple(notes), became)
+
+
+Placed = TypeVar("Placed", SwotItem, Note)
+
+
+def _in_town(row: Placed, towns: set[str]) -> Placed:
+    """A municipality that a later undo has taken away is no longer named."""
+    return row if row.municipality in towns else row.model_copy(update={"municipality": None})
+
+
+def save(
+    actor: Actor, study: Study, area: str, kind: type[Words], typed: Sequence[Words], seen: Sequence[Words]
+) -> None:
+    """The statements, forces or notes of a function are these from now on. `seen`: what they were when typing began.
+
+    What others have added meanwhile stays. AppError `words_moved` where they have changed or removed what is changed
+    or removed here, a code that says what is wrong with a row, NotFound for an unknown function; then nothing is
+    changed. A new row that says the same as one that stands is kept once.
+    """
+    with writing(actor, study, sheet_of(kind).key) as form:
+        known = book_in(form.tx, study)
+        about = _area(known, area)
+        every: tuple[Words, ...] = (*known.items, *known.forces, *known.notes)
+        held = {row.id: row for row in every if isinstance(row, kind)}
+        before = {row.id: row for row in seen}
+        given = [_checked(known, row.model_copy(update={"area": area})) for row in typed]
+        written, gone = _differences(study, held, before, given)
+        form.write(about.name, written, gone)
+
+
+def _differences(
+    study: Study, held: Mapping[str, Words], before: Mapping[str, Words], given: Sequence[Words]
+) -> tuple[list[Words], list[Words]]:
+    """What to write and what to remove, of what stands now."""
+    kept = {row.id for row in given if row.id}
+    gone = [row for key, row in before.items() if key not in kept]
+    changed = [row for row in given if row.id and before.get(row.id) != row]
+    if any(held.get(row.id) != before.get(row.id) for row in (*gone, *changed)):
+        raise AppError("words_moved")
+    removed = {row.id for row in gone}
+    standing: dict[str, Words] = {key: row for key, row in held.items() if key not in removed}
+    standing |= {row.id: row for row in changed}
+    known = {_natural(study, row): key for key, row in standing.items()}
+    mended = [_natural(study, row) for row in changed]
+    others = {_natural(study, row) for key, row in standing.items() if key not in {each.id for each in changed}}
+    if len({*mended}) < len(mended) or others & {*mended}:
+        raise AppError("statement_twice")
+    new: dict[str, Words] = {}
+    for row in given:
+        if not row.id and (natural := _natural(study, row)) not in known:
+            key = known[natural] if natural in known else free(natural, {**held, **new})
+            known[natural] = key
+            new[key] = row.model_copy(update={"id": key})
+    return [*changed, *new.values()], gone
+
+
+def _natural(study: Study, row: Words) -> str:
+    return identity(sheet_of(type(row)), study.id, row.model_dump())
+
+
+def _checked(known: SwotBook, row: Words) -> Words:
+    """The row as intake would keep it; AppError for what it would not."""
+    text, source = plain_line(row.text), plain_line(row.source or "")
+    if not 0 < len(text) <= STATEMENT_LIMIT:
+        raise AppError("statement_length", limit=STATEMENT_LIMIT)
+    if len(source) > SOURCE_LIMIT:
+        raise AppError("source_length", limit=SOURCE_LIMIT)
+    if isinstance(row, Force) and row.strength is not None and not STRENGTHS[0] <= row.strength <= STRENGTHS[1]:
+        raise AppError("strength_range", low=STRENGTHS[0], high=STRENGTHS[1])
+    if not isinstance(row, Force) and row.municipality not in {None, *(town.id for town in known.municipalities)}:
+        raise NotFound
+    update: dict[str, object] = {"text": text, "source": source or None}
+    if isinstance(row, SwotItem) and row.theme is not None:
+        update["theme"] = theme_name(row.theme)
+    return row.model_copy(update=update)
+
+
+def plain_line(text: str) -> str:
+    """A text on one line without what cannot be seen, as intake keeps it."""
+    return line("".join(letter for letter in text if letter.isprintable() or letter.isspace()))
+
+
+def theme_name(written: str) -> str:
+    """A theme's name as it is kept; AppError for one that is empty or too long."""
+    name = plain_line(written)
+    if not 0 < len(name) <= LINE_LIMIT:
+        raise AppError("theme_name", limit=LINE_LIMIT)
+    return name
+
+
+def send_on(actor: Actor, study: Study, item: str) -> str:
+    """Make a risk of a weakness or threat, an area of an opportunity; the name of what was made.
+
+    The item says what it became, and the risk where it comes from. AppError `already_sent` with the name of what it has
+    become, `not_sent_on` for a strength; NotFound for an item that is gone.
+    """
+    with writing(actor, study, "sent_on") as form:
+        known = book_in(form.tx, study)
+        held = next((each for each in known.items if each.id == item), None)
+        if held is None:
+            raise NotFound
+        if item in known.became:
+            raise AppError("already_sent", name=known.became[item])
+        if held.quadrant is Quadrant.STRENGTH:
+            raise AppError("not_sent_on")
+        made, is_new = _risk(form.tx, study, held) if held.quadrant in SENT_AS_RISK else _area_of(study, known, held)
+        new: list[Record] = [made] if is_new else []
+        form.write(_area(known, held.area).name, [*new, held.model_copy(update={"became": made.id})])
+    return made.factor if isinstance(made, Risk) else made.name
+
+
+def _risk(tx: Tx, study: Study, item: SwotItem) -> tuple[Risk, bool]:
+    """The risk that says what the item says of its function, and whether it is new."""
+    factor = _short(item.text, FACTOR_LIMIT)
+    held = {risk.id: risk for risk in rows.current(tx, Risk, study.id)}
+    for risk in held.values():
+        if (risk.factor.casefold(), risk.area) == (factor.casefold(), item.area):
+            return risk, False
+    about = {"factor": factor, "area": item.area, "source": item.source, "origin": item.id}
+    whole = item.text if factor != item.text else None
+    made = Risk.model_validate({"id": "", "cause": whole, "constructed": item.constructed} | about)
+    return made.model_copy(update={"id": free(risk_id(study, factor, item.area), held)}), True
+
+
+def _area_of(study: Study, known: SwotBook, item: SwotItem) -> tuple[Area, bool]:
+    """The area with the statement as its name, and whether it is new."""
+    name = _short(item.text, LINE_LIMIT)
+    for area in known.areas:
+        if area.name.casefold() == name.casefold():
+            return area, False
+    code = free_code([area.code for area in known.areas])
+    whole = item.text if name != item.text else None
+    key = stable_id(study.id, "area", code.casefold())  # as intake makes it
+    return Area(id=key, code=code, name=name, description=whole, source=item.source), True
+
+
+def _short(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1].rsplit(' ', 1)[0]}…"
+
+
+class Form(NamedTuple):
+    """One save, in a transaction in which nobody else writes to the study."""
+
+    tx: Tx
+    actor: Actor
+    study: Study
+    kind: str
+
+    def write(self, about: str, written: Sequence[Record], removed: Sequence[Record] = ()) -> None:
+        """One batch, that can be undone like an upload; nothing where nothing is changed."""
+        if not written and not removed:
+            return
+        count = 1 if self.kind == "sent_on" else len(written) + len(removed)
+        batch = Batch(
+            id=new_id(),
+            study=self.study.id,
+            kind=BatchKind.FORM,
+            actor=self.actor.name,
+            created_at=datetime.now(UTC),
+            file_name=about,
+            counts={self.kind: count},
+        )
+        batches.begin(self.tx, batch)
+        for kind in dict.fromkeys(map(type, written)):
+            rows.append(self.tx, batch.id, self.study.id, [row for row in written if type(row) is kind])
+        rows.append(self.tx, batch.id, self.study.id, removed, removed=True)
+        gate.note(self.tx, self.actor, Action.SWOT_EDIT, self.study.id, batch.id, about=about, **batch.counts)
+
+
+@contextmanager
+def writing(actor: Actor, study: Study, kind: str) -> Iterator[Form]:
+    """A save by those who may; `kind` is what the history counts."""
+    gate.allow(actor, Action.SWOT_EDIT, study)
+    with imports.alone(house.store(), study.id) as tx:
+        yield Form(tx, actor, study, kind)
+
+
+def _area(known: SwotBook, area: str) -> Area:
+    found = next((each for each in known.areas if each.id == area), None)
+    if found is None:
+        raise NotFound
+    return found

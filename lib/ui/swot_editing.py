@@ -1,0 +1,154 @@
+"""How leaders set themes and send statements on; readers see nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from lib.access import Action
+from lib.actions import gate, swot, swot_themes
+from lib.domain.recurrence import Theme
+from lib.model.records import Study
+from lib.model.swot_records import Quadrant, SwotBook, SwotItem
+from lib.ui import session, state
+from lib.ui.session import escape, t
+from lib.ui.swot_views import Across
+
+SHOWN = 90  # letters of a statement in a list to choose from
+
+
+def may_edit(study: Study) -> bool:
+    return gate.may(session.visitor(), Action.SWOT_EDIT, study)
+
+
+def theme_panel(study: Study, found: Across, chosen: Theme) -> None:
+    """Accept a suggestion, or rename, merge, split or take away a theme; each at once, and each can be undone."""
+    if not may_edit(study):
+        return
+    with st.expander(t("swot.edit_title"), expanded=not chosen.named):
+        if chosen.suggested:
+            _accept(study, found, chosen)
+        if chosen.named:
+            _rename(study, found, chosen)
+            _merge(study, found, chosen)
+            _split(study, found, chosen)
+            _remove(study, found, chosen)
+        st.caption(t("swot.undo_note"))
+
+
+def _seen(found: Across) -> dict[str, str | None]:
+    return {item.id: item.theme for item in found.known.items}
+
+
+def _key(what: str, chosen: Theme) -> str:
+    """Of a widget: another for each theme, and anew after each change."""
+    return state.numbered(f"{what}.{chosen.name}", state.SWOT_DO)
+
+
+def _do(act: Callable[[], None], told: str, theme: str | None) -> None:
+    """Does a change, says that it is done, and looks at the theme that came of it."""
+    with session.sayable():
+        act()
+        state.count_on(state.SWOT_DO)
+        if theme is not None:
+            state.keep(state.SWOT_PICK, theme)
+        session.start_anew(told)
+
+
+def _which(label: str, key: str, items: list[SwotItem], chosen: list[str]) -> list[str]:
+    texts = {item.id: _label(item) for item in items}
+    return st.multiselect(label, list(texts), default=chosen, format_func=lambda id: texts.get(id, ""), key=key)
+
+
+def _label(item: SwotItem) -> str:
+    text = item.text if len(item.text) <= SHOWN else f"{item.text[: SHOWN - 1]}…"
+    return f"{t(f'choices.quadrant.{item.quadrant}')}: {text}"
+
+
+def _accept(study: Study, found: Across, chosen: Theme) -> None:
+    """A suggestion under a name, or more statements for a theme that is there; those left out stay suggested."""
+    suggested = [item for item in chosen.items if item.id in chosen.suggested]
+    every = [item.id for item in suggested]
+    ids = _which(t("swot.edit_which"), _key(f"{state.SWOT_WHICH}.accept", chosen), suggested, every)
+    if chosen.named:
+        name, label = chosen.name, t("swot.accept_more")
+    else:
+        name = st.text_input(
+            t("swot.edit_name"), chosen.name, key=_key(f"{state.SWOT_NAME}.accept", chosen), max_chars=120
+        )
+        label = t("swot.accept")
+    if st.button(label, type="primary", key=_key(f"{state.SWOT_DO}.accept", chosen), disabled=not ids):
+        told = t("swot.accepted", name=name)
+        _do(lambda: swot_themes.accept(session.visitor(), study, name, ids, _seen(found)), told, name)
+
+
+def _rename(study: Study, found: Across, chosen: Theme) -> None:
+    name = st.text_input(t("swot.edit_name"), chosen.name, key=_key(f"{state.SWOT_NAME}.rename", chosen), max_chars=120)
+    if st.button(t("swot.rename"), key=_key(f"{state.SWOT_DO}.rename", chosen)):
+        told = t("swot.renamed", name=name)
+        _do(lambda: swot_themes.rename(session.visitor(), study, chosen.name, name, _seen(found)), told, name)
+
+
+def _merge(study: Study, found: Across, chosen: Theme) -> None:
+    others = [theme.name for theme in found.themes if theme.named and theme.name != chosen.name]
+    if not others:
+        return
+    into = st.selectbox(t("swot.merge_pick"), others, key=_key(state.SWOT_INTO, chosen))
+    if st.button(t("swot.merge"), key=_key(f"{state.SWOT_DO}.merge", chosen)):
+        told = t("swot.merged", name=into)
+        _do(lambda: swot_themes.merge(session.visitor(), study, chosen.name, into, _seen(found)), told, into)
+
+
+def _split(study: Study, found: Across, chosen: Theme) -> None:
+    held = [item for item in chosen.items if item.id not in chosen.suggested]
+    if len(held) < 2:
+        return
+    ids = _which(t("swot.split_help"), _key(f"{state.SWOT_WHICH}.split", chosen), held, [])
+    name = st.text_input(t("swot.split_name"), key=_key(f"{state.SWOT_NAME}.split", chosen), max_chars=120)
+    if st.button(t("swot.split"), key=_key(f"{state.SWOT_DO}.split", chosen)):
+        told = t("swot.split_done", name=name)
+        _do(lambda: swot_themes.split(session.visitor(), study, chosen.name, name, ids, _seen(found)), told, name)
+
+
+def _remove(study: Study, found: Across, chosen: Theme) -> None:
+    if st.button(t("swot.remove"), key=_key(f"{state.SWOT_DO}.remove", chosen)):
+        seen = _seen(found)
+        _do(lambda: swot_themes.remove(session.visitor(), study, chosen.name, seen), t("swot.removed"), None)
+
+
+def send_on(study: Study, known: SwotBook, area: str) -> None:
+    """One statement at a time becomes a risk or an area; what has been sent on is listed."""
+    held = [item for item in known.items if item.area == area and item.quadrant is not Quadrant.STRENGTH]
+    sent = [item for item in held if item.id in known.became]
+    if not held or not (sent or may_edit(study)):
+        return
+    st.subheader(t("swot.send_title"), anchor=False)
+    if may_edit(study):
+        _send(study, [item for item in held if item.id not in known.became])
+    if sent:
+        lines = [f"- {escape(_label(item))} → {escape(known.became[item.id])}" for item in sent]
+        st.markdown("\n".join(lines))
+
+
+def _send(study: Study, left: list[SwotItem]) -> None:
+    st.caption(t("swot.send_help"))
+    if not left:
+        st.caption(t("swot.sent_all"))
+        return
+    texts = {item.id: _label(item) for item in left}
+    key = state.numbered(f"{state.SWOT_SEND}.{left[0].area}", state.SWOT_SEND)
+    chosen = st.selectbox(t("swot.send_pick"), list(texts), format_func=lambda id: texts.get(id, ""), key=key)
+    item = next(each for each in left if each.id == chosen)
+    label = t("swot.send_area" if item.quadrant is Quadrant.OPPORTUNITY else "swot.send_risk")
+    if st.button(label, key=f"{key}.do"):
+        with session.sayable(anew=True):
+            name = swot.send_on(session.visitor(), study, item.id)
+            state.count_on(state.SWOT_SEND)
+            session.start_anew(t("swot.sent", name=name))
+
+
+def read_only(study: Study) -> None:
+    """Says to readers that others may type here."""
+    if not may_edit(study):
+        st.info(t("swot.read_only"))

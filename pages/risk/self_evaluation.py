@@ -1,0 +1,15 @@
+"""Egenevaluering: the five factors with the worst grade of each, and what is proposed from it."""
+
+import streamlit as st
+
+from lib.ui import grading
+from lib.ui.session import require, t
+
+study = require("risk.view")
+st.title(t("pages.self_evaluation"))
+st.markdown(t("self_evaluation.lead"))
+selection = grading.picker(study)
+if selection:
+    grading.result(study, selection)
+    grading.suggestions(study, selection)
+grading.questions()
