@@ -371,3 +371,14 @@ def test_risks_from_a_workshop_come_back_in_a_workbook_as_themselves(study: Stud
     assert not preview.errors
     assert preview.changes is not None
     assert not preview.changes
+
+
+def test_only_workshops_on_areas_are_rankings_of_areas(study: Study) -> None:
+    for room in (rooms_of.opened(study), rooms_of.opened(study, method="risk"), of_kind(study, "risk")):
+        rater, _ = joined(room, "Gruppe 1")
+        room = to(room, Step.RATE)
+        rated(room, rater, {subject.name: (2,) * len(room.method.criteria) for subject in room.subjects})
+        to(room, Step.SHOW)
+    ranked = results.on_areas(FACILITATOR, study)
+    assert [workshop.method for workshop in ranked] == ["prioritisation", "risk"]
+    assert len(results.workshops(FACILITATOR, study)) == 3
