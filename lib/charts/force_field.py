@@ -16,11 +16,15 @@ _ROOM = 96  # px at each edge for what stands at the end of a bar
 
 
 class ForceTexts(NamedTuple):
-    """`driver` and `barrier` name the two sides, `strength` heads the scale."""
+    """`driver` and `barrier` name the two sides, `strength` heads the scale.
+
+    `unjudged` says what a ring is, «» where there is none.
+    """
 
     driver: str
     barrier: str
     strength: str
+    unjudged: str
     force: str
     side: str
 
@@ -29,6 +33,7 @@ class ForceTexts(NamedTuple):
 def force_field(texts: ForceTexts, decimal: str, lines: int = 1) -> Spec:
     """The spec for a `swot_frames.force_frame`, to be read only. A force that nobody has judged is a hollow ring."""
     key = [texts.strength, f"◀ {texts.barrier}\u00a0\u00a0 {texts.driver} ▶"]
+    key += [f"○ {texts.unjudged}"] if texts.unjudged else []
     scale = alt.Scale(domain=[-_HIGHEST, _HIGHEST], range=[_ROOM, alt.ExprRef(f"width - {_ROOM}")], nice=False)
     axis = heading(key, titleX=0, titleAlign="left")
     zero, ring, end = (alt.X(f"{field}:Q", scale=scale, axis=axis) for field in ("zero", "ring", "end"))
@@ -48,7 +53,7 @@ def force_field(texts: ForceTexts, decimal: str, lines: int = 1) -> Spec:
 
 
 def _said(x: alt.X, driver: bool) -> alt.Chart:
-    """How strong, or that nobody has judged, outside the end of the bar."""
+    """How strong, outside the end of the bar."""
     rows = _ROWS.transform_filter("datum.driver" if driver else "!datum.driver")
     style: dict[str, Any] = {"align": "left" if driver else "right", "dx": 14 if driver else -14, "fontSize": TEXT}
     text = rows.mark_text(fontWeight=600, yOffset=MARKS, tooltip=None, **style)
@@ -56,6 +61,6 @@ def _said(x: alt.X, driver: bool) -> alt.Chart:
 
 
 def _hover(texts: ForceTexts) -> alt.Chart:
-    shown = {"item": texts.force, "side": texts.side, "shown": texts.strength}
+    shown = {"item": texts.force, "side": texts.side, "told": texts.strength}
     row = _ROWS.mark_bar(opacity=0)
     return row.encode(x=alt.value(0), x2=alt.value("width"), y=whole_row(), tooltip=tooltip(shown))

@@ -57,7 +57,8 @@ def force_frame(rows: Sequence[tuple[str, bool, int | None]], sides: tuple[str, 
         value = way * (strength or 0)
         item = text + "\u200b" * (seen[text] - 1)
         end = value if strength else way * _RING
-        shown = str(strength) if strength else unjudged
-        lines.append((item, driver, strength is not None, value, way * _RING, end, shown, sides[not driver]))
-    frame = pd.DataFrame(lines, columns=["item", "driver", "judged", "value", "ring", "end", "shown", "side"])
+        shown, side = str(strength or ""), sides[not driver]
+        lines.append((item, driver, bool(strength), value, way * _RING, end, shown, shown or unjudged, side))
+    columns = ["item", "driver", "judged", "value", "ring", "end", "shown", "told", "side"]
+    frame = pd.DataFrame(lines, columns=columns)
     return frame.assign(**title_columns(list(frame["item"])))

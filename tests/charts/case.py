@@ -45,7 +45,7 @@ THEMES = [
     ("Grunnlag for samarbeid i faste former mellom kommunene – 2 av 7", {"Lønn": ("S 2 · M 1", False)}),
 ]
 FORCES = [("Lite fagmiljø", True, 4), ("Ulike systemer", False, None), ("Ulike systemer", True, 2)]
-FORCE_TEXTS = ForceTexts("fremmer", "hemmer", "Hvor sterkt, 1–5", "Utsagn", "Side")
+FORCE_TEXTS = ForceTexts("fremmer", "hemmer", "Hvor sterkt, 1–5", "ikke vurdert", "Utsagn", "Side")
 FLOW_TEXTS = FlowTexts("Tusen kroner", "Hvert år", "Samlet så langt", "År")
 # Indre Namdal's million at 0 and at 100 per cent split equally, and what each pays today (made up here).
 AT_ENDS = {"Røyrvik": (91_869, 250_000), "Lierne": (270_028, 250_000)}
