@@ -10,7 +10,7 @@ from lib.charts.frames import title_columns
 
 _GAP = 0.03  # of a cell, free on either side
 _FRAME = 0.015  # how far within its cell the ground of a framed one begins
-_RING = 0.35  # where the ring of a force that nobody has judged stands, in steps of strength
+_RING = 0.5  # where the ring of a force that nobody has judged stands, in steps of strength
 
 
 def theme_frame(rows: Sequence[tuple[str, Mapping[str, tuple[str, bool]]]], functions: Sequence[str]) -> pd.DataFrame:
