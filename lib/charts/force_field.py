@@ -11,6 +11,7 @@ from lib.charts.look import FRAME, GROUND, TEXT, Spec, colour, finished, tooltip
 from lib.charts.rows import MARKS, heading, lower_edge, step, stroke, titles, whole_row
 
 _ROWS = alt.Chart(FRAME)
+_SIDE = colour("accent", "datum.driver", "grey")
 _ROOM = 40  # px at each edge for the number at the end of a bar
 
 
@@ -33,11 +34,10 @@ def force_field(texts: ForceTexts, decimal: str, lines: int = 1) -> Spec:
     scale = alt.Scale(domain=[-5, 5], range=[_ROOM, alt.ExprRef(f"width - {_ROOM}")], nice=False)
     axis = heading(key, titleX=0, titleAlign="left")
     zero, ring, end = (alt.X(f"{field}:Q", scale=scale, axis=axis) for field in ("zero", "ring", "end"))
-    side = colour("accent", "datum.driver", "grey")
     layers = alt.layer(
         titles(_ROWS),
-        stroke(_ROWS.transform_filter("datum.judged"), zero, "value:Q", strokeWidth=16, color=side),
-        _ring(ring, side),
+        stroke(_ROWS.transform_filter("datum.judged"), zero, "value:Q", strokeWidth=16, color=_SIDE),
+        _ring(ring),
         _middle(zero),
         *(_said(end, driver) for driver in (True, False)),
         _hover(texts),
@@ -45,10 +45,10 @@ def force_field(texts: ForceTexts, decimal: str, lines: int = 1) -> Spec:
     return finished(layers.transform_calculate(zero="0"), decimal, height=step(lines))
 
 
-def _ring(x: alt.X, side: alt.ExprRef) -> alt.Chart:
+def _ring(x: alt.X) -> alt.Chart:
     style: dict[str, Any] = {"shape": "circle", "size": 130, "filled": False, "strokeWidth": 3, "opacity": 1}
-    rows = _ROWS.transform_filter("!datum.judged")
-    return rows.mark_point(**style, yOffset=MARKS, color=side, fill=GROUND, tooltip=None).encode(x=x, y=lower_edge())
+    blank = _ROWS.transform_filter("!datum.judged")
+    return blank.mark_point(**style, yOffset=MARKS, color=_SIDE, fill=GROUND, tooltip=None).encode(x=x, y=lower_edge())
 
 
 def _middle(zero: alt.X) -> alt.Chart:
@@ -67,5 +67,6 @@ def _said(x: alt.X, driver: bool) -> alt.Chart:
 
 def _hover(texts: ForceTexts) -> alt.Chart:
     shown = {"item": texts.force, "side": texts.side, "told": texts.strength}
-    row = _ROWS.mark_bar(opacity=0)
-    return row.encode(x=alt.value(0), x2=alt.value("width"), y=whole_row(), tooltip=tooltip(shown))
+    return _ROWS.mark_bar(opacity=0).encode(
+        x=alt.value(0), x2=alt.value("width"), y=whole_row(), tooltip=tooltip(shown)
+    )
