@@ -58,7 +58,8 @@ def _do(act: Callable[[], None], told: str, theme: str | None) -> None:
 
 def _which(label: str, key: str, known: SwotBook, items: list[SwotItem], chosen: list[str]) -> list[str]:
     texts = _labels(known, items)
-    return st.multiselect(label, list(texts), default=chosen, format_func=lambda id: texts.get(id, ""), key=key)
+    shown, empty = (lambda id: texts.get(id, "")), t("swot.choose")
+    return st.multiselect(label, list(texts), default=chosen, format_func=shown, key=key, placeholder=empty)
 
 
 def _labels(known: SwotBook, items: list[SwotItem]) -> dict[str, str]:

@@ -176,8 +176,8 @@ def test_what_is_typed_is_stored_and_a_row_without_a_quadrant_is_refused(
     page = open_page(FUNCTION, region.slug, key_for(Role.LEADER, region))
     table = f"{state.SWOT_TABLE}.items.{area_id(region, 'Arkiv')}.0"
     for row, told in (
-        ({"text": "Få søkere"}, "Velg kvadrant for «Få søkere»."),
-        ({"text": "Få søkere", "quadrant": "weakness"}, t("nb", "swot.saved")),
+        ({"constructed": False, "text": "Få søkere"}, "Velg kvadrant for «Få søkere»."),
+        ({"constructed": False, "text": "Få søkere", "quadrant": "weakness"}, t("nb", "swot.saved")),
     ):
         page.session_state[table] = {"edited_rows": {}, "added_rows": [row], "deleted_rows": []}
         page = button(page, f"{table}.save")
