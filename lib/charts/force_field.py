@@ -37,8 +37,7 @@ def force_field(texts: ForceTexts, decimal: str, lines: int = 1) -> Spec:
     layers = alt.layer(
         titles(_ROWS),
         stroke(_ROWS.transform_filter("datum.judged"), zero, "value:Q", strokeWidth=16, color=_SIDE),
-        _ring(ring),
-        _middle(zero),
+        *(_ring(ring), _middle(zero)),
         *(_said(end, driver) for driver in (True, False)),
         _hover(texts),
     )
@@ -67,6 +66,5 @@ def _said(x: alt.X, driver: bool) -> alt.Chart:
 
 def _hover(texts: ForceTexts) -> alt.Chart:
     shown = {"item": texts.force, "side": texts.side, "told": texts.strength}
-    return _ROWS.mark_bar(opacity=0).encode(
-        x=alt.value(0), x2=alt.value("width"), y=whole_row(), tooltip=tooltip(shown)
-    )
+    whole = {"x": alt.value(0), "x2": alt.value("width"), "y": whole_row()}
+    return _ROWS.mark_bar(opacity=0).encode(**whole, tooltip=tooltip(shown))
