@@ -18,7 +18,7 @@ from lib.charts import (
 from lib.charts.look import Spec
 from lib.domain.methods import METHODS
 from lib.i18n import DECIMAL_MARK, LANGUAGES, t
-from lib.model.methods import Method
+from lib.model.methods import Method, Pool
 
 _LEVELS = (0.2, 0.4, 0.6, 0.8)  # shares of the highest score that a line of equal score goes through
 _NAMES = 520  # the room that names on a wall are likely to need
@@ -67,7 +67,7 @@ def wall_spec(language: str, method: Method, ceiling: float, names: int, extra: 
     """
     score, mean, places = (
         wording.score_heading(language, method),
-        t(language, "discuss.mean"),
+        t(language, "discuss.mean" if method.pool is Pool.MEAN else "discuss.stands"),
         t(language, "live.places"),
     )
     texts = wall.WallTexts(score, mean, places, extra, t(language, "discuss.area"), t(language, "discuss.rater"))

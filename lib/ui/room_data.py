@@ -19,6 +19,7 @@ from lib.charts import frames, talk_frames
 from lib.charts.look import Spec
 from lib.model.access import Actor
 from lib.model.columns import DISSENT, ITEM, RANK, SCORE
+from lib.model.methods import Pool
 from lib.model.records import Revision, Study, Workshop
 from lib.ui import data, pictures, session
 from lib.ui.data import Result
@@ -155,7 +156,8 @@ def _spread(
         order = {item: place for place, item in enumerate(only)}
         frame = frame[frame[ITEM].isin(only)].sort_values(ITEM, key=lambda items: items.map(order), kind="stable")
     ceiling = method.highest_score or float(max([*given[SCORE].dropna(), 1.0]))
-    alt = i18n.t(language, "discuss.spread_alt", count=frame[ITEM].nunique(), finding=_result.order_alt)
+    stroke = i18n.t(language, f"discuss.stroke_{'mean' if method.pool is Pool.MEAN else 'stands'}")
+    alt = i18n.t(language, "discuss.spread_alt", stroke=stroke, count=frame[ITEM].nunique(), finding=_result.order_alt)
     spec = pictures.wall_spec(language, method, ceiling, talk_frames.name_room(frame), beside.heading)
     return Spread(pa.Table.from_pandas(frame, preserve_index=False), spec, alt)
 
