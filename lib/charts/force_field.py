@@ -37,7 +37,7 @@ def force_field(texts: ForceTexts, decimal: str, lines: int = 1) -> Spec:
     layers = alt.layer(
         titles(_ROWS),
         stroke(_ROWS.transform_filter("datum.judged"), zero, "value:Q", strokeWidth=16, color=_SIDE),
-        _ring(ring),
+        _ring(_ROWS.transform_filter("!datum.judged"), ring),
         _middle(zero),
         *(_said(end, driver) for driver in (True, False)),
         _hover(texts),
@@ -45,9 +45,8 @@ def force_field(texts: ForceTexts, decimal: str, lines: int = 1) -> Spec:
     return finished(layers.transform_calculate(zero="0"), decimal, height=step(lines))
 
 
-def _ring(x: alt.X) -> alt.Chart:
+def _ring(blank: alt.Chart, x: alt.X) -> alt.Chart:
     style: dict[str, Any] = {"shape": "circle", "size": 130, "filled": False, "strokeWidth": 3, "opacity": 1}
-    blank = _ROWS.transform_filter("!datum.judged")
     return blank.mark_point(**style, yOffset=MARKS, color=_SIDE, fill=GROUND, tooltip=None).encode(x=x, y=lower_edge())
 
 
@@ -67,6 +66,5 @@ def _said(x: alt.X, driver: bool) -> alt.Chart:
 
 def _hover(texts: ForceTexts) -> alt.Chart:
     shown = {"item": texts.force, "side": texts.side, "told": texts.strength}
-    return _ROWS.mark_bar(opacity=0).encode(
-        x=alt.value(0), x2=alt.value("width"), y=whole_row(), tooltip=tooltip(shown)
-    )
+    row = _ROWS.mark_bar(opacity=0)
+    return row.encode(x=alt.value(0), x2=alt.value("width"), y=whole_row(), tooltip=tooltip(shown))
