@@ -112,6 +112,15 @@ class SwotBook:
         return tuple(area for area in self.areas if area.id in spoken)
 
     @property
+    def made_of(self) -> dict[str, tuple[SwotItem, ...]]:
+        """Id of a risk or area → the statements that it was made of: the way back from what was sent on."""
+        found: dict[str, tuple[SwotItem, ...]] = {}
+        for item in self.items:
+            if item.became and item.id in self.became:
+                found[item.became] = (*found.get(item.became, ()), item)
+        return found
+
+    @property
     def constructed(self) -> bool:
         """Whether anything is made up and must say so."""
         rows: list[SwotItem | Force | Note] = [*self.items, *self.forces, *self.notes]

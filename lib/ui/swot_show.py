@@ -117,7 +117,10 @@ def downloads(study: Study) -> None:
 
 
 def function(known: SwotBook, area: str) -> None:
-    """The four quadrants, or that nothing has been said."""
+    """The four quadrants, or that nothing has been said; of what it was made, where it was sent on from another."""
+    names = {each.id: each.name for each in known.areas}
+    for item in known.made_of.get(area, ()):
+        st.caption(escape(t("swot.made_of", text=_cut(item.text), function=names[item.area])))
     if any(row.area == area for row in known.items):
         quadrants(known, area)
     elif all(each.id != area for each in known.functions):

@@ -169,6 +169,7 @@ def test_what_is_sent_on_already_is_said_and_not_doubled(region: Study) -> None:
     swot.send_on(leader(region), region, twin.id)
     assert len(risks(region)) == 1
     assert set(known(region).became) == {threat.id, twin.id}
+    assert {each.id for each in known(region).made_of[risks(region)[0].id]} == {threat.id, twin.id}
 
 
 def test_an_opportunity_becomes_an_area_and_a_strength_nothing(region: Study) -> None:

@@ -156,7 +156,9 @@ def test_a_leader_sends_a_statement_on_once(region: Study, open_page: Open, key_
     assert "→ Lange avstander" in plain(page)
     page = button(page, ".do")
     assert t("nb", "swot.sent_all") in plain(page)
-    assert "Felles innkjøp av system" in [area.name for area in known(region).areas]
+    made = next(area for area in known(region).areas if area.name == "Felles innkjøp av system")
+    back = open_page(FUNCTION, region.slug, key_for(Role.READER, region), omrade=made.code)
+    assert "Sendt hit fra Lønn: «Felles innkjøp av system»" in plain(back)
 
 
 def test_saving_what_nobody_changed_changes_nothing(region: Study, open_page: Open, key_for: Key) -> None:
