@@ -16,10 +16,11 @@ from lib.domain.agreement import consensus, normalised_sd
 from lib.domain.assessment import concordance, order_differences, share_at_least, summarise
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
-from lib.model.methods import Combine, Method
+from lib.model.methods import Combine, Comparison, Method, Rule, Total
 
 METHOD = st.sampled_from(list(METHODS.values()))
 PRIORITISATION = METHODS["prioritisation"]
+PAIRS = {"a": {"probability": 5, "consequence": 2}, "b": {"probability": 3, "consequence": 3}}
 COLUMNS = ["rater", "item", "criterion", "value"]
 
 
@@ -127,6 +128,14 @@ def test_raising_a_risk_never_unfires_a_rule(given_ratings: pd.DataFrame, data: 
     before = summarise(given_ratings, METHODS["risk"]).set_index("item")["rules"]
     after = summarise(raised, METHODS["risk"]).set_index("item")["rules"]
     assert all(set(before[item]) <= set(after[item]) for item in before.index)
+
+
+def test_a_rule_on_the_sum_looks_at_the_pooled_values_and_leaves_the_score_alone() -> None:
+    rules = (Rule("sum_7", None, Comparison.AT_LEAST, 7, Total.SUM), *METHODS["risk"].rules)
+    rows = [("g", item, key, value) for item, pair in PAIRS.items() for key, value in pair.items()]
+    found = summarise(pd.DataFrame(rows, columns=COLUMNS), dataclasses.replace(METHODS["risk"], rules=rules))
+    fired = found.set_index("item")["rules"]
+    assert (fired["a"], fired["b"]) == (["sum_7", "critical_risk"], ["critical_risk"])
 
 
 @given(rated())
