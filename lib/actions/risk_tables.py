@@ -117,14 +117,13 @@ def moved(book: RiskBook, rows: Sequence[Numbered]) -> list[Moved]:
     return drawn
 
 
-def differences(language: str, book: RiskBook, said: Acceptance, risk: Risk) -> pd.DataFrame:
+def differences(language: str, book: RiskBook, said: Acceptance, risk: Risk) -> list[tuple[str, str, str]]:
     """What has changed since a risk was accepted: heading, then, now."""
     found = risks.differs(said, risk, book.countermeasures)
-    heads = [t(language, f"risk_columns.{key}") for key in ("field", "then", "now")]
-    lines = [
-        [_heading(language, key), *(_told(language, book, key, each) for each in pair)] for key, pair in found.items()
+    return [
+        (_heading(language, key), _told(language, book, key, then), _told(language, book, key, now))
+        for key, (then, now) in found.items()
     ]
-    return pd.DataFrame(lines, columns=heads)
 
 
 def frozen(language: str, book: RiskBook, said: Acceptance) -> pd.DataFrame:

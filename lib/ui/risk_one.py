@@ -12,7 +12,7 @@ from lib.access import Action
 from lib.actions import gate, risk_changes, risk_tables, risk_typing, risk_wording
 from lib.actions.cost_typing import Line
 from lib.actions.risks import RiskBook
-from lib.domain.risks import STEPS, differs, faults, residual
+from lib.domain.risks import STEPS, faults, residual
 from lib.model.records import Study
 from lib.model.risk_records import Countermeasure, Phase, Progress, Risk, RiskStatus
 from lib.ui import inputs, risk_forms, risk_views, session, show, state
@@ -183,9 +183,10 @@ def _acceptance(study: Study, book: RiskBook, held: Risk) -> None:
                 _accept(study, book, held)
         return
     st.markdown(escape(risk_wording.accepted(session.language(), said)))
-    if differs(said, held, book.countermeasures):
+    if changed := risk_tables.differences(session.language(), book, said, held):
         st.warning(t("risk.differs"))
-        show.reading_table(risk_tables.differences(session.language(), book, said, held), t("risk.differs_alt"))
+        lines = [map(escape, each) for each in changed]
+        st.markdown("\n".join(f"- {_differs(*line)}" for line in lines))
     with st.expander(t("risk.frozen")):
         show.reading_table(risk_tables.frozen(session.language(), book, said), t("risk.frozen_alt"))
     if may and st.button(t("risk.withdraw"), key=f"{state.RISK_ACCEPT}.withdraw.{held.id}"):
@@ -193,6 +194,10 @@ def _acceptance(study: Study, book: RiskBook, held: Risk) -> None:
             risk_changes.withdraw(session.visitor(), study, held.id)
             risk_forms.anew(held.id)
             session.start_anew(t("risk.withdrawn"))
+
+
+def _differs(field: str, then: str, now: str) -> str:
+    return t("risk.differs_line", field=field, then=then, now=now)
 
 
 def _accept(study: Study, book: RiskBook, held: Risk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -54,6 +55,40 @@ def test_who_changes_the_same_field_last_hears_what_the_other_wrote(study: Study
     said = refused("field_moved", risk_changes.save_risk, study, changed(seen, status=RiskStatus.CLOSED), seen)
     assert "følges" in error("nb", said)
     risk_changes.save_risk(FACILITATOR, study, changed(seen, probability=5), seen)  # the same wish is no quarrel
+
+
+def test_of_many_who_save_at_the_same_moment_none_is_lost(study: Study) -> None:
+    seen = added(study, "Frafall")
+    wishes: list[dict[str, Any]] = [
+        {"probability": 5},
+        {"consequence": 4},
+        {"owner": "Rådmann"},
+        {"cause": "Slitasje"},
+        {"highest_by": "G1"},
+    ]
+
+    def save(wish: dict[str, Any]) -> None:
+        risk_changes.save_risk(FACILITATOR, study, changed(seen, **wish), seen)
+
+    with ThreadPoolExecutor(5) as pool:
+        list(pool.map(save, wishes))
+    expected = {key: value for wish in wishes for key, value in wish.items()}
+    assert now(study, seen) == changed(seen, **expected)
+
+
+def test_of_many_who_change_one_field_at_the_same_moment_one_stands_and_the_others_hear_so(study: Study) -> None:
+    seen = added(study, "Frafall")
+
+    def save(owner: str) -> str:
+        try:
+            risk_changes.save_risk(FACILITATOR, study, changed(seen, owner=owner), seen)
+        except AppError as refused:
+            return str(refused.params["value"])
+        return owner
+
+    with ThreadPoolExecutor(5) as pool:
+        heard = set(pool.map(save, ["A", "B", "C", "D", "E"]))
+    assert heard == {now(study, seen).owner}
 
 
 def test_several_are_saved_or_none(study: Study) -> None:
