@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from lib.access import Action
@@ -10,7 +10,7 @@ from lib.actions import collecting, gate, workshops
 from lib.actions.forms import Form
 from lib.actions.rooms import Room
 from lib.intake.record_sheets import free, identity, known
-from lib.intake.sheets import RISKS_SHEET
+from lib.intake.sheets import RISKS_SHEET, sheet_of
 from lib.model.access import Actor
 from lib.model.live import IDEA_ROUND, Collects, Idea
 from lib.model.problems import AppError, Denied, NotFound
@@ -132,29 +132,33 @@ def _items(tx: Tx, actor: Actor, room: Room, ideas: Iterable[Idea]) -> list[Kept
     stored = {item.id: item for item in rows.current(tx, SwotItem, room.study.id)}
     found: list[tuple[Idea, SwotItem]] = []
     for idea in ideas:
-        item = _item(room, idea)
-        alike = [each.id for each in room.ideas if _item(room, each).id == item.id]
-        before = stored.get(item.id) or stored.get(idea.area or "") or item
+        item = _item(room, idea, stored | {item.id: item for _, item in found})
+        alike = [each.id for each in room.ideas if _words(room, each) == _words(room, idea)]
         counted = {"points": sum(given.get(key, 0) for key in alike), "voices": sum(voices[key] for key in alike)}
-        said = item.model_dump(include={"id", "area", "quadrant", "text"}) | {"workshop": room.workshop.id}
-        found.append((idea, before.model_copy(update=said | counted)))
-    standing = {item.id: item for _, item in found}
-    moved = [stored[idea.area] for idea, _ in found if idea.area in stored and idea.area not in standing]
-    changed = [item for item in standing.values() if stored.get(item.id) != item]
-    _form(tx, actor, room, "swot").write(room.workshop.name, changed, moved)
+        found.append((idea, item.model_copy(update=counted | {"workshop": room.workshop.id})))
+    changed = {item.id: item for _, item in found if stored.get(item.id) != item}
+    _form(tx, actor, room, "swot").write(room.workshop.name, list(changed.values()))
     _became(tx, room, [(idea, item.id) for idea, item in found])
     return [Kept(item.id, item.text) for _, item in found]
 
 
-def _item(room: Room, idea: Idea) -> SwotItem:
-    about, quadrant, source = room.plan.about or "", QUADRANTS[idea.prompt], room.workshop.name
-    return SwotItem(
-        id=stable_id(room.study.id, "swot", about, quadrant, idea.text.casefold(), "", "", source.casefold()),
-        area=about,
-        quadrant=quadrant,
-        text=idea.text,
-        source=source,
-    )
+def _item(room: Room, idea: Idea, stored: Mapping[str, SwotItem]) -> SwotItem:
+    """The item that an idea is: the one it became, under its new words if it has any, or one that says the same.
+
+    What somebody has mended in the item itself stays as long as the idea has not changed.
+    """
+    words, held = _words(room, idea), stored.get(idea.area or "")
+    key = identity(sheet_of(SwotItem), room.study.id, words)
+    if held is not None:
+        return held if held.id == key else held.model_copy(update=words)
+    same = known(sheet_of(SwotItem), room.study.id, stored.values()).get(key)
+    return same if isinstance(same, SwotItem) else SwotItem.model_validate(words | {"id": free(key, stored)})
+
+
+def _words(room: Room, idea: Idea) -> dict[str, object]:
+    """What an idea says as a SWOT item."""
+    said: dict[str, object] = {"area": room.plan.about or "", "quadrant": QUADRANTS[idea.prompt]}
+    return said | {"text": idea.text, "source": room.workshop.name}
 
 
 def _form(tx: Tx, actor: Actor, room: Room, kind: str) -> Form:

@@ -66,7 +66,7 @@ def headings(language: str, ranking: Ranking, gaps: pd.DataFrame) -> dict[str, s
     criteria = method.criterion_keys if len(method.criteria) > 1 else ()
     keys = {
         **({RANK: "place"} if method.has_total else {}),
-        ITEM: "",
+        ITEM: "area",
         **({SCORE: "", LOW: "interval"} if method.has_total else {}),
         AGREEMENT: "agreement",
         DISSENT: "dissent",
@@ -80,13 +80,12 @@ def headings(language: str, ranking: Ranking, gaps: pd.DataFrame) -> dict[str, s
     heads = {
         key: t(language, f"ranking.{head}") if head else _heading(language, method, key) for key, head in keys.items()
     }
+    heads[ITEM] = t(language, f"item_names.{ranking.material.kind}")
     return heads | (firm_wording.gap_columns(language, ranking) if len(gaps) else {})
 
 
 def _heading(language: str, method: Method, key: str) -> str:
     """The headings that depend on the method: its score, its criteria, and the share that gave a grade or better."""
-    if key == ITEM:
-        return t(language, f"item_names.{method.items}")
     if key == SCORE:
         return wording.score_heading(language, method)
     criterion, _, grade = key.partition(">=")

@@ -20,7 +20,7 @@ from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
 from lib.model.methods import Items, Method
 from lib.model.problems import Denied, NotFound
-from lib.model.records import Municipality, Rater, Study, Workshop
+from lib.model.records import Area, Municipality, Rater, Study, Workshop
 from lib.model.risk_records import RiskPolicy
 from lib.store import ratings as stored
 from lib.store import rows, tally
@@ -53,6 +53,7 @@ class Material:
     `answers` are a cube of ratings, or a frame of answer sheets counted by the store. `order` are the rated items by
     code; `hidden` are items that too few of the selected rated. `people` are all raters of the workshop, whoever is
     selected. `deviations` has `item` and the sample SD of each criterion, and is empty where the store has counted.
+    `kind` is what was rated.
     """
 
     study: Study
@@ -68,6 +69,7 @@ class Material:
     hidden: tuple[str, ...]
     people: tuple[Rater, ...]
     deviations: pd.DataFrame
+    kind: Items = Items.AREAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,18 @@ def workshops(actor: Actor, study: Study) -> list[Workshop]:
     gate.allow(actor, Action.RESULTS_VIEW, study)
     out = [workshop for workshop in rows.current(house.store(), Workshop, study.id) if rounds.of(workshop).shown]
     return sorted(out, key=lambda workshop: alphabetical(workshop.name))
+
+
+def on_areas(actor: Actor, study: Study) -> list[Workshop]:
+    """Those of `workshops` that rank areas: by a method that is made for it, or by workbook."""
+    return [each for each in workshops(actor, study) if _ranks_areas(study, each)]
+
+
+def _ranks_areas(study: Study, workshop: Workshop) -> bool:
+    if METHODS[workshop.method].items is Items.AREAS:
+        return True
+    areas = {area.id for area in rows.current(house.store(), Area, study.id)}
+    return all(areas >= set(stage.items) for stage in rounds.of(workshop).last.values())
 
 
 def choices(actor: Actor, study: Study, workshop: str) -> Choices:
@@ -160,6 +174,7 @@ def look(study: Study, selection: Selection) -> Material:
         hidden=hidden,
         people=tuple(raters),
         deviations=_deviations(answers, method),
+        kind=known[order[0]].kind if order else method.items,
     )
 
 

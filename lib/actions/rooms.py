@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from threading import Lock
 
@@ -18,6 +18,7 @@ from lib.model.live import Idea, Plan, Stage
 from lib.model.methods import Method
 from lib.model.problems import NotFound
 from lib.model.records import Area, Municipality, Rater, Study, Workshop
+from lib.model.risk_records import RiskPolicy
 from lib.model.swot_records import SwotItem
 from lib.store import live, rows, studies
 
@@ -28,7 +29,8 @@ CHECK_SECONDS = 0.5
 class Room:
     """A workshop that is led, as it stands. `raters` by id, `devices`: hash of a browser's key → rater's id.
 
-    `known` is all that can be rated in the study, `kept` the ids of SWOT items that ideas have become and that stand.
+    `known` is all that can be rated in the study, `kept` the ids of SWOT items that ideas have become and that stand,
+    `steps` the study's own words for the steps of a risk's scale.
     """
 
     study: Study
@@ -41,6 +43,7 @@ class Room:
     devices: Mapping[str, str]
     ideas: tuple[Idea, ...]
     kept: frozenset[str] = frozenset()
+    steps: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def method(self) -> Method:
@@ -141,6 +144,7 @@ def _read(study_id: str, workshop: str) -> Room:
     held = next((row for row in rows.current(store, Workshop, study_id) if row.id == workshop), None)
     plan = next((row for row in rows.current(store, Plan, study_id) if row.id == workshop), None)
     stages = live.stages(store, workshop)
+    policy = rows.find(store, RiskPolicy, study_id, study_id)
     if study is None or held is None or plan is None or not stages:
         _known.pop(workshop, None)
         raise NotFound
@@ -155,6 +159,7 @@ def _read(study_id: str, workshop: str) -> Room:
         devices=live.devices(store, workshop),
         ideas=tuple(idea for idea in rows.current(store, Idea, study_id) if idea.workshop == workshop),
         kept=frozenset(item.id for item in rows.current(store, SwotItem, study_id) if item.workshop == workshop),
+        steps=dict(policy.steps) if policy else {},
     )
 
 

@@ -138,7 +138,7 @@ def propose_driver(
 
     AppError as for `propose_risk`, NotFound for an unknown area.
     """
-    with forms.form(actor, study, Action.RISK_EDIT, "forces") as form:
+    with forms.form(actor, study, Action.SWOT_EDIT, "forces") as form:
         _, held = _proposable(actor, study, Selection(workshop, number), factor, DRIVER)
         if rows.find(form.tx, Area, study.id, area) is None:
             raise NotFound

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lib.i18n import DEFAULT, alphabetical, t
 from lib.model.factors import FACTORS, factor_id, factor_of
-from lib.model.methods import Items
+from lib.model.methods import Items, Method
 from lib.model.records import Area, Study
 from lib.model.risk_records import Risk, RiskStatus
 from lib.store import Session, rows
@@ -84,3 +84,17 @@ def facts(language: str, subject: Subject) -> list[tuple[str, str]]:
         return []
     told = [("cause", subject.risk.cause or ""), ("area", subject.area.name if subject.area else "")]
     return [(t(language, f"risk_facts.{key}"), text) for key, text in told if text]
+
+
+def step_words(language: str, method: Method, own: Mapping[str, str]) -> dict[str, list[tuple[int, str]]]:
+    """Criterion → what each step of a risk's scale means: the study's own words («probability.1»), else the product's.
+
+    Empty for what is rated by other methods.
+    """
+    if method.items is not Items.RISKS:
+        return {}
+    return {
+        each.key: [(step, own.get(f"{each.key}.{step}") or t(language, f"risk_steps.{each.key}.{step}"))
+                   for step in each.steps]
+        for each in method.criteria
+    }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from lib.access import Action
 from lib.actions import gate, house
-from lib.actions.becoming import free_code, risk_id
+from lib.actions.becoming import RISK_LIMIT, free_code, risk_id
 from lib.i18n import alphabetical
 from lib.intake.cells import line
 from lib.intake.record_sheets import free, identity
@@ -21,13 +21,15 @@ from lib.model.access import Actor
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Area, Batch, BatchKind, Municipality, Record, Study, new_id, stable_id
 from lib.model.risk_records import Risk
-from lib.model.swot_records import Force, Note, Quadrant, SwotBook, SwotItem
+from lib.model.swot_records import Force, Note, NoteKind, Quadrant, Side, SwotBook, SwotItem
 from lib.store import Session, Tx, batches, imports, rows
 
 Words = SwotItem | Force | Note
 LINE_LIMIT = 120  # letters of a theme's name, and of an area made of a statement
-FACTOR_LIMIT = 500
+CAUSE_LIMIT = 1000  # as the sheet of risks takes in
 SOURCE_LIMIT = 500
+SORTED_BY = 60  # letters of a statement
+_QUADRANTS, _SIDES, _KINDS = tuple(Quadrant), tuple(Side), tuple(NoteKind)
 SENT_AS_RISK = (Quadrant.WEAKNESS, Quadrant.THREAT)
 
 
@@ -38,17 +40,30 @@ def book(actor: Actor, study: Study) -> SwotBook:
 
 
 def book_in(session: Session, study: Study) -> SwotBook:
-    """`book` without the gate. What a later undo has taken the area from is left out."""
+    """`book` without the gate. What a later undo has taken the area from is left out.
+
+    Rows stand by function, then quadrant, side or kind, then alphabetically, so that a change moves no other row.
+    """
     towns = sorted(rows.current(session, Municipality, study.id), key=lambda each: alphabetical(each.name))
     areas = sorted(rows.current(session, Area, study.id), key=lambda each: alphabetical(each.code))
-    here, places = {town.id for town in towns}, {area.id for area in areas}
+    here, places = {town.id for town in towns}, {area.id: place for place, area in enumerate(areas)}
+    order: dict[str | None, int] = {town.id: place for place, town in enumerate(towns)}
     items = [_in_town(row, here) for row in rows.current(session, SwotItem, study.id) if row.area in places]
     notes = [_in_town(row, here) for row in rows.current(session, Note, study.id) if row.area in places]
     forces = [row for row in rows.current(session, Force, study.id) if row.area in places]
+    items.sort(key=lambda row: (places[row.area], _QUADRANTS.index(row.quadrant), _by_text(row, order)))
+    notes.sort(key=lambda row: (places[row.area], _KINDS.index(row.kind), _by_text(row, order)))
+    forces.sort(key=lambda row: (places[row.area], _SIDES.index(row.side), _by_text(row, order)))
     made = {area.id: area.name for area in areas}
     made |= {risk.id: risk.factor for risk in rows.current(session, Risk, study.id)}
     became = {item.id: made[item.became] for item in items if item.became in made}
     return SwotBook(tuple(towns), tuple(areas), tuple(items), tuple(forces), tuple(notes), became)
+
+
+def _by_text(row: Words, towns: Mapping[str | None, int]) -> tuple[object, ...]:
+    """Alphabetically; what says the same, by where it comes from."""
+    town = None if isinstance(row, Force) else row.municipality
+    return alphabetical(row.text[:SORTED_BY]), towns.get(town, len(towns)), row.source or "", row.id
 
 
 Placed = TypeVar("Placed", SwotItem, Note)
@@ -162,13 +177,13 @@ def send_on(actor: Actor, study: Study, item: str) -> str:
 
 def _risk(tx: Tx, study: Study, item: SwotItem) -> tuple[Risk, bool]:
     """The risk that says what the item says of its function, and whether it is new."""
-    factor = _short(item.text, FACTOR_LIMIT)
+    factor = _short(item.text, RISK_LIMIT)
     held = {risk.id: risk for risk in rows.current(tx, Risk, study.id)}
     for risk in held.values():
         if (risk.factor.casefold(), risk.area) == (factor.casefold(), item.area):
             return risk, False
     about = {"factor": factor, "area": item.area, "source": item.source, "origin": item.id}
-    whole = item.text if factor != item.text else None
+    whole = _short(item.text, CAUSE_LIMIT) if factor != item.text else None
     made = Risk.model_validate({"id": "", "cause": whole, "constructed": item.constructed} | about)
     return made.model_copy(update={"id": free(risk_id(study, factor, item.area), held)}), True
 

@@ -14,9 +14,9 @@ from lib.actions import collecting, gate, house, results, rooms, rounds, seating
 from lib.actions.rooms import Room
 from lib.actions.suppression import EVEN, Selection
 from lib.model.access import Actor
-from lib.model.columns import ITEM, RANK, RATER, SCORE, VALUE, N
+from lib.model.columns import ITEM, RANK, RATER, RULES, SCORE, VALUE, N
 from lib.model.live import IDEA_ROUND, Contribution, Step
-from lib.model.methods import Criterion, Method
+from lib.model.methods import Criterion, Items, Method
 from lib.model.problems import AppError, Denied
 from lib.model.records import Comment, Rater, Rating
 from lib.store import live, ratings
@@ -167,13 +167,14 @@ def own_answers(room: Room, rater: Rater) -> Answers:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A place in what the room came to; `raters` have had a say in it."""
+    """A place in what the room came to; `raters` have had a say in it, and a `forced` risk demands countermeasures."""
 
     place: int | None
     item: str
     name: str
     score: float | None
     raters: int
+    forced: bool = False
 
 
 def outcome(room: Room) -> tuple[Line, ...]:
@@ -197,11 +198,18 @@ def _outcome(workshop: str, number: int, seq: int, raters: frozenset[str]) -> tu
         found = results.weigh(results.look(room.study, Selection(workshop, number)), EVEN)
     except Denied:
         return ()  # too few persons to show anything of
-    columns = (found.summary[column].tolist() for column in (RANK, ITEM, SCORE, N))
-    names = found.material.names
+    columns = (found.summary[column].tolist() for column in (RANK, ITEM, SCORE, N, RULES))
+    names, risks = found.material.names, found.material.method.items is Items.RISKS
     return tuple(
-        Line(None if pd.isna(rank) else int(rank), item, names[item], None if pd.isna(score) else score, n)
-        for rank, item, score, n in zip(*columns, strict=True)
+        Line(
+            None if pd.isna(rank) else int(rank),
+            item,
+            names[item],
+            None if pd.isna(score) else score,
+            n,
+            forced=risks and bool(fired),
+        )
+        for rank, item, score, n, fired in zip(*columns, strict=True)
     )
 
 

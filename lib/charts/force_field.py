@@ -11,16 +11,17 @@ from lib.charts.look import FRAME, GROUND, TEXT, Spec, colour, finished, tooltip
 from lib.charts.rows import MARKS, heading, lower_edge, step, stroke, titles, whole_row
 
 _ROWS = alt.Chart(FRAME)
-_HIGHEST = 5
-_ROOM = 96  # px at each edge for what stands at the end of a bar
+_SIDE = colour("accent", "datum.driver", "grey")
+_ROOM = 40  # px at each edge for the number at the end of a bar
 
 
 class ForceTexts(NamedTuple):
-    """`driver` and `barrier` name the two sides, `strength` heads the scale."""
+    """`driver` and `barrier` name the two sides, `unjudged` what a ring is («» where there is none)."""
 
     driver: str
     barrier: str
     strength: str
+    unjudged: str
     force: str
     side: str
 
@@ -29,26 +30,34 @@ class ForceTexts(NamedTuple):
 def force_field(texts: ForceTexts, decimal: str, lines: int = 1) -> Spec:
     """The spec for a `swot_frames.force_frame`, to be read only. A force that nobody has judged is a hollow ring."""
     key = [texts.strength, f"◀ {texts.barrier}\u00a0\u00a0 {texts.driver} ▶"]
-    scale = alt.Scale(domain=[-_HIGHEST, _HIGHEST], range=[_ROOM, alt.ExprRef(f"width - {_ROOM}")], nice=False)
+    key += [f"○ {texts.unjudged}"] if texts.unjudged else []
+    scale = alt.Scale(domain=[-5, 5], range=[_ROOM, alt.ExprRef(f"width - {_ROOM}")], nice=False)
     axis = heading(key, titleX=0, titleAlign="left")
     zero, ring, end = (alt.X(f"{field}:Q", scale=scale, axis=axis) for field in ("zero", "ring", "end"))
-    judged, blank = _ROWS.transform_filter("datum.judged"), _ROWS.transform_filter("!datum.judged")
     layers = alt.layer(
         titles(_ROWS),
-        stroke(judged, zero, "value:Q", strokeWidth=16, color=colour("accent", "datum.driver", "grey")),
-        blank.mark_point(
-            shape="circle", size=130, filled=False, strokeWidth=3, opacity=1, yOffset=MARKS, tooltip=None,
-            color=colour("accent", "datum.driver", "grey"), fill=GROUND,
-        ).encode(x=ring, y=lower_edge()),
-        _ROWS.mark_rule(color=colour("ink"), tooltip=None).encode(x=zero),
+        stroke(_ROWS.transform_filter("datum.judged"), zero, "value:Q", strokeWidth=16, color=_SIDE),
+        *(_ring(ring), _middle(zero)),
         *(_said(end, driver) for driver in (True, False)),
         _hover(texts),
-    )  # fmt: skip
+    )
     return finished(layers.transform_calculate(zero="0"), decimal, height=step(lines))
 
 
+def _ring(x: alt.X) -> alt.Chart:
+    style: dict[str, Any] = {"shape": "circle", "size": 130, "filled": False, "strokeWidth": 3, "opacity": 1}
+    blank = _ROWS.transform_filter("!datum.judged")
+    return blank.mark_point(**style, yOffset=MARKS, color=_SIDE, fill=GROUND, tooltip=None).encode(x=x, y=lower_edge())
+
+
+def _middle(zero: alt.X) -> alt.Chart:
+    """A stroke in each row, none through the names."""
+    style: dict[str, Any] = {"shape": "stroke", "angle": 90, "size": 500, "strokeWidth": 2, "opacity": 1}
+    return _ROWS.mark_point(**style, yOffset=MARKS, color=colour("ink"), tooltip=None).encode(x=zero, y=lower_edge())
+
+
 def _said(x: alt.X, driver: bool) -> alt.Chart:
-    """How strong, or that nobody has judged, outside the end of the bar."""
+    """How strong, outside the end of the bar."""
     rows = _ROWS.transform_filter("datum.driver" if driver else "!datum.driver")
     style: dict[str, Any] = {"align": "left" if driver else "right", "dx": 14 if driver else -14, "fontSize": TEXT}
     text = rows.mark_text(fontWeight=600, yOffset=MARKS, tooltip=None, **style)
@@ -56,6 +65,6 @@ def _said(x: alt.X, driver: bool) -> alt.Chart:
 
 
 def _hover(texts: ForceTexts) -> alt.Chart:
-    shown = {"item": texts.force, "side": texts.side, "shown": texts.strength}
-    row = _ROWS.mark_bar(opacity=0)
-    return row.encode(x=alt.value(0), x2=alt.value("width"), y=whole_row(), tooltip=tooltip(shown))
+    shown = {"item": texts.force, "side": texts.side, "told": texts.strength}
+    whole = {"x": alt.value(0), "x2": alt.value("width"), "y": whole_row()}
+    return _ROWS.mark_bar(opacity=0).encode(**whole, tooltip=tooltip(shown))

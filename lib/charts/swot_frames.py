@@ -10,7 +10,7 @@ from lib.charts.frames import title_columns
 
 _GAP = 0.03  # of a cell, free on either side
 _FRAME = 0.015  # how far within its cell the ground of a framed one begins
-_RING = 0.35  # where the ring of a force that nobody has judged stands, in steps of strength
+_RING = 0.5  # where the ring of a force that nobody has judged stands, in steps of strength
 
 
 def theme_frame(rows: Sequence[tuple[str, Mapping[str, tuple[str, bool]]]], functions: Sequence[str]) -> pd.DataFrame:
@@ -57,7 +57,8 @@ def force_frame(rows: Sequence[tuple[str, bool, int | None]], sides: tuple[str, 
         value = way * (strength or 0)
         item = text + "\u200b" * (seen[text] - 1)
         end = value if strength else way * _RING
-        shown = str(strength) if strength else unjudged
-        lines.append((item, driver, strength is not None, value, way * _RING, end, shown, sides[not driver]))
-    frame = pd.DataFrame(lines, columns=["item", "driver", "judged", "value", "ring", "end", "shown", "side"])
+        shown, side = str(strength or ""), sides[not driver]
+        lines.append((item, driver, bool(strength), value, way * _RING, end, shown, shown or unjudged, side))
+    columns = ["item", "driver", "judged", "value", "ring", "end", "shown", "told", "side"]
+    frame = pd.DataFrame(lines, columns=columns)
     return frame.assign(**title_columns(list(frame["item"])))

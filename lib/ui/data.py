@@ -77,6 +77,14 @@ def workshops(study: Study) -> list[Workshop]:
         return _workshops(study_id=study.id, revision=revision_now(actor, study), _actor=actor, _study=study)
 
 
+def rankings(study: Study) -> list[Workshop]:
+    """Those of `workshops` that rank areas."""
+    with session.or_stop():
+        actor = session.visitor()
+        gate.allow(actor, Action.RESULTS_VIEW, study)
+        return _rankings(study_id=study.id, revision=revision_now(actor, study), _actor=actor, _study=study)
+
+
 def choices(study: Study, workshop: str) -> Choices:
     with session.or_stop():
         actor = session.visitor()
@@ -118,6 +126,11 @@ def _overview(study_id: str, revision: Revision, _actor: Actor, _study: Study) -
 @st.cache_data(max_entries=64, show_spinner=False)
 def _workshops(study_id: str, revision: Revision, _actor: Actor, _study: Study) -> list[Workshop]:
     return results.workshops(_actor, _study)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _rankings(study_id: str, revision: Revision, _actor: Actor, _study: Study) -> list[Workshop]:
+    return results.on_areas(_actor, _study)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

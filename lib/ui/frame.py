@@ -13,7 +13,7 @@ with language:
     navigation.sign_out(actor)
 with study:
     inputs.study_picker()
-page = st.navigation(navigation.menu(actor))
+page = st.navigation(navigation.menu(actor), expanded=True)
 st.set_page_config(page_title=f"{page.title} – Mulighetsrom")
 navigation.dress()
 session.say_notice()

@@ -82,7 +82,7 @@ def suggestions(study: Study, selection: Selection) -> None:
     with session.or_stop():
         made = self_evaluation.proposed(session.visitor(), study, selection.workshop)
     for each in calling:
-        with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{escape(t(f'factors.{each.factor}'))}**")
             if each.proposes == RISK:
                 _risk(study, selection, each, made.risks)

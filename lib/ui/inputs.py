@@ -13,7 +13,7 @@ from lib.actions import studies
 from lib.actions.results import Choices
 from lib.actions.studies import Overview
 from lib.actions.suppression import ALL, EVEN, Selection
-from lib.model.records import Study
+from lib.model.records import Study, Workshop
 from lib.ui import data, session, state
 from lib.ui.session import t
 
@@ -116,9 +116,14 @@ def language_picker() -> None:
     choice(t("frame.language"), state.LANGUAGE, "sprak", i18n.LANGUAGES, i18n.DEFAULT)
 
 
-def workshop_picker(study: Study) -> str:
+def ranking_picker(study: Study) -> str:
+    """`workshop_picker` among those that rank areas."""
+    return workshop_picker(data.rankings(study))
+
+
+def workshop_picker(found: Sequence[Workshop]) -> str:
     """The workshop whose result is shown; the only one is not asked about. Ends the page where there is none."""
-    names = {workshop.id: workshop.name for workshop in data.workshops(study)}
+    names = {workshop.id: workshop.name for workshop in found}
     if not names:
         st.info(t("ranking.none"))
         st.stop()

@@ -99,7 +99,20 @@ def panel(room: Room, rater: Rater) -> None:
         t("rating.view"), list(views), format_func=views.__getitem__, key=state.RATING_VIEW, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
+    _steps(room)
     (_table if view == "table" else _one)(room.workshop.id, rater)
+
+
+def _steps(room: Room) -> None:
+    """What each step of the scales means, where the method says so."""
+    means = subjects.step_words(session.language(), room.method, room.steps)
+    if not means:
+        return
+    with st.expander(t("rating.steps")):
+        for column, (key, steps) in zip(st.columns(len(means)), means.items(), strict=True):
+            with column:
+                told = (f"{step} = {escape(text)}" for step, text in steps)
+                st.markdown("  \n".join([f"**{t(f'criteria.{key}')}**", *told]))
 
 
 def _item_head(room: Room) -> str:

@@ -121,10 +121,8 @@ def firmness(result: Result) -> None:
 
 def ranking_table(result: Result) -> None:
     """The figures behind the pictures, and what one must know to read them."""
-    method = result.ranking.material.method
-    text_columns = {t(f"ranking.{key}") for key in ("agreement", "dissent", "rules")} | {
-        t(f"item_names.{method.items}")
-    }
+    kind = result.ranking.material.kind
+    text_columns = {t(f"ranking.{key}") for key in ("agreement", "dissent", "rules")} | {t(f"item_names.{kind}")}
     numbers = tuple(set(result.table.column_names) - text_columns)
     table(result.table, t("ranking.table_alt"), numbers, {t("ranking.agreement"): 120})
     ranking = result.ranking
@@ -147,7 +145,7 @@ def ranking_downloads(result: Result) -> None:
 
 def first_answer(study: Study) -> None:
     """The study's answer and the way to the evidence, or what is missing."""
-    workshops = data.workshops(study)
+    workshops = data.rankings(study)
     if not workshops:
         st.info(t("overview.no_ratings"))
         return

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from lib.access import Action
-from lib.actions import gate, swot, swot_themes
+from lib.actions import gate, swot, swot_themes, swot_wording
 from lib.domain.recurrence import Theme
 from lib.model.records import Study
 from lib.model.swot_records import Quadrant, SwotBook, SwotItem
@@ -56,21 +56,30 @@ def _do(act: Callable[[], None], told: str, theme: str | None) -> None:
         session.start_anew(told)
 
 
-def _which(label: str, key: str, items: list[SwotItem], chosen: list[str]) -> list[str]:
-    texts = {item.id: _label(item) for item in items}
-    return st.multiselect(label, list(texts), default=chosen, format_func=lambda id: texts.get(id, ""), key=key)
+def _which(label: str, key: str, known: SwotBook, items: list[SwotItem], chosen: list[str]) -> list[str]:
+    texts = _labels(known, items)
+    shown, empty = (lambda id: texts.get(id, "")), t("swot.choose")
+    return st.multiselect(label, list(texts), default=chosen, format_func=shown, key=key, placeholder=empty)
 
 
-def _label(item: SwotItem) -> str:
-    text = item.text if len(item.text) <= SHOWN else f"{item.text[: SHOWN - 1]}…"
-    return f"{t(f'choices.quadrant.{item.quadrant}')}: {text}"
+def _labels(known: SwotBook, items: list[SwotItem]) -> dict[str, str]:
+    """Item → what to choose it by; no two alike, since a choice comes back by what it is called."""
+    names, found = {area.id: area.name for area in known.areas}, dict[str, str]()
+    for item in items:
+        text = item.text if len(item.text) <= SHOWN else f"{item.text[: SHOWN - 1]}…"
+        whom = swot_wording.origin(session.language(), known, item)
+        side = t(f"choices.quadrant.{item.quadrant}").lower()
+        label = f"{names[item.area]}, {side}: {text}" + (f" ({whom})" if whom else "")
+        again = sum(each == label or each.startswith(f"{label} #") for each in found.values())
+        found[item.id] = f"{label} #{again + 1}" if again else label
+    return found
 
 
 def _accept(study: Study, found: Across, chosen: Theme) -> None:
     """A suggestion under a name, or more statements for a theme that is there; those left out stay suggested."""
     suggested = [item for item in chosen.items if item.id in chosen.suggested]
     every = [item.id for item in suggested]
-    ids = _which(t("swot.edit_which"), _key(f"{state.SWOT_WHICH}.accept", chosen), suggested, every)
+    ids = _which(t("swot.edit_which"), _key(f"{state.SWOT_WHICH}.accept", chosen), found.known, suggested, every)
     if chosen.named:
         name, label = chosen.name, t("swot.accept_more")
     else:
@@ -104,7 +113,7 @@ def _split(study: Study, found: Across, chosen: Theme) -> None:
     held = [item for item in chosen.items if item.id not in chosen.suggested]
     if len(held) < 2:
         return
-    ids = _which(t("swot.split_help"), _key(f"{state.SWOT_WHICH}.split", chosen), held, [])
+    ids = _which(t("swot.split_help"), _key(f"{state.SWOT_WHICH}.split", chosen), found.known, held, [])
     name = st.text_input(t("swot.split_name"), key=_key(f"{state.SWOT_NAME}.split", chosen), max_chars=120)
     if st.button(t("swot.split"), key=_key(f"{state.SWOT_DO}.split", chosen)):
         told = t("swot.split_done", name=name)
@@ -125,18 +134,18 @@ def send_on(study: Study, known: SwotBook, area: str) -> None:
         return
     st.subheader(t("swot.send_title"), anchor=False)
     if may_edit(study):
-        _send(study, [item for item in held if item.id not in known.became])
+        _send(study, known, [item for item in held if item.id not in known.became])
     if sent:
-        lines = [f"- {escape(_label(item))} → {escape(known.became[item.id])}" for item in sent]
+        lines = [f"- {escape(label)} → {escape(known.became[id])}" for id, label in _labels(known, sent).items()]
         st.markdown("\n".join(lines))
 
 
-def _send(study: Study, left: list[SwotItem]) -> None:
+def _send(study: Study, known: SwotBook, left: list[SwotItem]) -> None:
     st.caption(t("swot.send_help"))
     if not left:
         st.caption(t("swot.sent_all"))
         return
-    texts = {item.id: _label(item) for item in left}
+    texts = _labels(known, left)
     key = state.numbered(f"{state.SWOT_SEND}.{left[0].area}", state.SWOT_SEND)
     chosen = st.selectbox(t("swot.send_pick"), list(texts), format_func=lambda id: texts.get(id, ""), key=key)
     item = next(each for each in left if each.id == chosen)

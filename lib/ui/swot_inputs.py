@@ -16,7 +16,7 @@ from lib.ui.session import escape, t
 from lib.ui.swot_views import Across
 
 ROLES = tuple(RaterRole)
-BY = ("function", "municipality", "role")
+BY = ("function", "municipality", "role", "source")
 
 
 def across(study: Study) -> Across:
@@ -79,6 +79,9 @@ def _sides(known: SwotBook, by: str) -> tuple[Mapping[str, str], Callable[[SwotI
         numbers = {town.id: town.number for town in known.municipalities}
         towns = {town.number: town.name for town in known.municipalities if town.id in spoken}
         return towns, lambda item: numbers.get(item.municipality or "")
+    if by == "source":
+        sources = dict.fromkeys(item.source for item in known.items if item.source)
+        return {source: source for source in sources if source}, lambda item: item.source
     parties = {item.role for item in known.items}
     words = {role.value: t(f"choices.role.{role}") for role in ROLES if role in parties}
     return words, lambda item: item.role.value if item.role else None

@@ -79,6 +79,7 @@ def theme(study: Study, found: Across, chosen: Theme) -> None:
     st.markdown(f"**{escape(swot_wording.recurs(language, chosen, len(found.known.analysed)))}**")
     frame = swot_wording.statements(language, found.known, chosen.items, suggested=chosen.suggested)
     show.reading_table(_filled(frame), t("swot.theme_alt"))
+    st.caption(t("swot.to_function"))
     with st.container(horizontal=True):
         for area in found.known.analysed:
             if area.id in chosen.cells:

@@ -35,7 +35,7 @@ def items(study: Study, area: str) -> None:
     towns = {town.name: town.id for town in known.municipalities}
     columns = {
         "quadrant": _choice("quadrant", {each.value: t(f"choices.quadrant.{each}") for each in Quadrant}),
-        "text": _text("statement", width="large"),
+        "text": _text("statement", width="medium"),
         "municipality": _named("municipality", list(towns)),
         "role": _choice("role", {each.value: t(f"choices.role.{each}") for each in RaterRole}),
         "source": _text("source"),
@@ -55,8 +55,8 @@ def forces(study: Study, area: str) -> None:
     known = swot.book(session.begin(), study)
     columns = {
         "side": _choice("side", {each.value: t(f"choices.side.{each}") for each in Side}),
-        "text": _text("statement", width="large"),
-        "strength": _text("strength", alignment="right"),
+        "text": _text("statement", width="medium"),
+        "strength": _text("strength", alignment="right", width="small"),
         "source": _text("source"),
         "constructed": _tick("constructed"),
     }
@@ -74,7 +74,7 @@ def notes(study: Study, area: str) -> None:
     towns = {town.name: town.id for town in known.municipalities}
     columns = {
         "kind": _choice("note_kind", {each.value: t(f"choices.note_kind.{each}") for each in NoteKind}),
-        "text": _text("statement", width="large"),
+        "text": _text("statement", width="medium"),
         "municipality": _named("municipality", list(towns)),
         "source": _text("source"),
         "constructed": _tick("constructed"),

@@ -133,9 +133,9 @@ def _forces(held: tuple[Force, ...], language: str) -> Picture:
     sides = t(language, "swot.driver"), t(language, "swot.barrier")
     rows = [(force.text, force.side is Side.DRIVER, force.strength) for force in held]
     frame = swot_frames.force_frame(rows, sides, t(language, "swot.unjudged"))
-    texts = force_field.ForceTexts(
-        *sides, *(t(language, f"swot.{key}") for key in ("forces_head", "force", "side_head"))
-    )
+    ring = t(language, "swot.unjudged") if any(force.strength is None for force in held) else ""
+    heads = [t(language, f"swot.{key}") for key in ("forces_head", "force", "side_head")]
+    texts = force_field.ForceTexts(*sides, heads[0], ring, *heads[1:])
     spec = force_field.force_field(texts, DECIMAL_MARK[language], frames.title_lines(frame))
     sent = pa.Table.from_pandas(frame, preserve_index=False)
     return Picture(sent, spec, finding, t(language, "swot.forces_alt", finding=finding))

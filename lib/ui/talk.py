@@ -17,7 +17,7 @@ from lib.actions.suppression import Selection
 from lib.charts import frames, talk_frames
 from lib.domain.methods import METHODS
 from lib.model.columns import ITEM, MOVED, ONE, OTHER, RANK_AFTER, RANK_BEFORE, SCORE_AFTER, SCORE_BEFORE
-from lib.model.methods import Method
+from lib.model.methods import Items, Method
 from lib.model.records import Study, Workshop
 from lib.ui import data, inputs, pictures, room_data, session, show, state
 from lib.ui.session import escape, t
@@ -25,10 +25,11 @@ from lib.ui.session import escape, t
 
 def shown_picker(study: Study) -> Selection | None:
     """The workshop and round whose result is talked about, None and a sentence where nothing is out."""
-    if not data.workshops(study):
+    found = data.workshops(study)
+    if not found:
         st.info(t("ranking.none"))
         return None
-    workshop = inputs.workshop_picker(study)
+    workshop = inputs.workshop_picker(found)
     return Selection(workshop, data.choices(study, workshop).standing)
 
 
@@ -40,13 +41,14 @@ def discussion(study: Study, selection: Selection) -> None:
     if not found:
         st.info(t("discuss.nothing"))
         return
-    st.header(escape(finding(found)), anchor=False)
-    topic_table(found)
+    kind = result.ranking.material.kind
+    st.header(escape(finding(found, kind)), anchor=False)
+    topic_table(found, kind)
     names = {topic.item: topic.name for topic in found}
     key = f"{state.TOPIC}.{selection.workshop}.{selection.round}"  # another round begins with its own first topic
     asked = inputs.choice(t("discuss.which"), key, "tema", names, found[0].item)
     topic(result.ranking, next(each for each in found if each.item == asked))
-    rounds(study, result.ranking.material.workshop)
+    rounds(study, result.ranking.material.workshop, kind)
 
 
 def proposals(study: Study) -> None:
@@ -60,17 +62,20 @@ def proposals(study: Study) -> None:
         show.reading_table(pd.DataFrame(rows), t("discuss.proposals_alt"))
 
 
-def finding(found: tuple[Topic, ...]) -> str:
+def finding(found: tuple[Topic, ...], kind: Items) -> str:
     """The answer first: what to begin with, or that there is little to talk about."""
     apart = [each.name for each in found if each.dissent]
     if not apart:
-        return t("discuss.finding_none", name=found[0].name)
-    key = "finding_one" if len(apart) == 1 else "finding_many"
-    return t(f"discuss.{key}", name=found[0].name, count=wording.counted(session.language(), len(apart)))
+        return t("discuss.finding_none", name=found[0].name, what=t(f"item_many.{kind}"))
+    if len(apart) == 1:
+        return t("discuss.finding_one", name=found[0].name, what=t(f"item_one.{kind}"))
+    count = wording.counted(session.language(), len(apart))
+    return t("discuss.finding_many", name=found[0].name, count=count, what=t(f"item_many.{kind}"))
 
 
-def topic_table(found: tuple[Topic, ...]) -> None:
-    heads = [t(f"discuss.{key}") for key in ("turn", "area", "place", "places", "agreement", "dissent", "remarks")]
+def topic_table(found: tuple[Topic, ...], kind: Items) -> None:
+    heads = [t(f"discuss.{key}") for key in ("turn", "place", "places", "agreement", "dissent", "remarks")]
+    heads.insert(1, t(f"item_names.{kind}"))
     lines = [dict(zip(heads, _line(turn, each), strict=True)) for turn, each in enumerate(found, 1)]
     show.table(pd.DataFrame(lines), t("discuss.table_alt"), (heads[0], heads[2], heads[3], heads[4], heads[6]))
     st.caption(t("discuss.order_note"))
@@ -119,21 +124,21 @@ def apart_words(each: Topic) -> str:
     return t("discuss.apart", one=one[0], one_values=one[1], other=other[0], other_values=other[1])
 
 
-def rounds(study: Study, workshop: Workshop) -> None:
+def rounds(study: Study, workshop: Workshop, kind: Items) -> None:
     """The last two rounds side by side, and what moved; nothing where there was one."""
     moved = room_data.moved(study, workshop)
     if moved is None:
         return
-    st.subheader(escape(moved_finding(moved)), anchor=False)
+    st.subheader(escape(moved_finding(moved, kind)), anchor=False)
     method = METHODS[workshop.method].agreed(workshop.highest)
     if method.has_total:
-        _rounds_chart(moved, method)
-    _rounds_table(moved, method)
+        _rounds_chart(moved, method, kind)
+    _rounds_table(moved, kind)
 
 
-def _rounds_table(moved: Moved, method: Method) -> None:
+def _rounds_table(moved: Moved, kind: Items) -> None:
     heads = [
-        t(f"item_names.{method.items}"),
+        t(f"item_names.{kind}"),
         *(t("discuss.round_place", round=number) for number in (moved.before, moved.after)),
     ]
     heads += [t("discuss.round_score", round=number) for number in (moved.before, moved.after)]
@@ -147,11 +152,11 @@ def _moved_line(moved: Moved, row: dict[Any, Any]) -> tuple[str, ...]:
     return named(session.language(), row[ITEM], moved.names[row[ITEM]]), *places, *scores
 
 
-def moved_finding(moved: Moved) -> str:
+def moved_finding(moved: Moved, kind: Items) -> str:
     """Which area moved most between the rounds, or that none did."""
     rows = [row for row in moved.table.to_dict("records") if not pd.isna(row[MOVED]) and row[MOVED]]
     if not rows:
-        return t("discuss.nothing_moved", before=moved.before, after=moved.after)
+        return t("discuss.nothing_moved", what=t(f"item_many.{kind}"), before=moved.before, after=moved.after)
     row = max(rows, key=lambda each: abs(each[MOVED]))
     return t(
         "discuss.moved_most",
@@ -161,7 +166,7 @@ def moved_finding(moved: Moved) -> str:
     )
 
 
-def _rounds_chart(moved: Moved, method: Method) -> None:
+def _rounds_chart(moved: Moved, method: Method, kind: Items) -> None:
     found = moved.table.rename(columns={SCORE_BEFORE: ONE, SCORE_AFTER: OTHER})
     names = {item: named(session.language(), item, name) for item, name in moved.names.items()}
     frame = frames.pairs_frame(found, names, partial(i18n.number, session.language(), decimals=1))
@@ -169,4 +174,4 @@ def _rounds_chart(moved: Moved, method: Method) -> None:
     heads = [t("ranking.round_n", n=number) for number in (moved.before, moved.after)]
     language, scale = session.language(), wording.score_heading(session.language(), method)
     spec = pictures.pairs_spec(language, scale, (heads[0], heads[1]), ceiling, frames.title_lines(frame))
-    st.vega_lite_chart(frame, spec, alt=moved_finding(moved), width="stretch")
+    st.vega_lite_chart(frame, spec, alt=moved_finding(moved, kind), width="stretch")

@@ -10,6 +10,7 @@ from lib.actions.collecting import Collected
 from lib.actions.rooms import Room
 from lib.actions.seating import Seat
 from lib.actions.taking_part import Line
+from lib.domain.methods import METHODS
 from lib.model.columns import ITEM, MOVED, RANK_AFTER, RANK_BEFORE, SCORE
 from lib.model.live import IDEA_ROUND, Step
 from lib.ui import data, room_data, room_panels, rooms, session, show, state, talk, verdicts
@@ -35,7 +36,8 @@ _STYLE = """<style>
 .join-code { font-size: 2rem }
 .join-code.large { font-size: min(6rem, 14vw) }
 .join-qr { width: min(calc(380px * var(--grow)), 55vh) }
-[data-testid=stTable] :is(th, td) { font-size: 1.45rem !important; line-height: 1.25; padding: .35rem .6rem }
+[data-testid=stTable] :is(th, td) { font-size: 1.7rem !important; line-height: 1.25; padding: .4rem .6rem }
+[data-testid=stTable] :is(th, td, td *) { max-width: none !important }
 [data-testid=stMain] :is(.stMarkdown, .stProgress) :is(p, li) { font-size: 1.2rem; line-height: 1.35 }
 </style>"""
 _FULL = """
@@ -226,10 +228,10 @@ def _points(votes: data.Result) -> room_data.Beside:
 
 def _moved(room: Room) -> room_data.Beside:
     """From which place to which each area moved in the last round."""
-    moved = room_data.moved(room.study, room.workshop)
+    moved, kind = room_data.moved(room.study, room.workshop), METHODS[room.workshop.method].items
     if moved is None:
         return room_data.PLAIN
-    st.subheader(escape(talk.moved_finding(moved)), anchor=False)
+    st.subheader(escape(talk.moved_finding(moved, kind)), anchor=False)
     rows = (row for row in moved.table.to_dict("records") if not pd.isna(row[MOVED]) and row[MOVED])
     words = tuple((row[ITEM], f"{row[RANK_BEFORE]} → {row[RANK_AFTER]}") for row in rows)
     return room_data.Beside(t("live.moved", before=moved.before), words)

@@ -150,7 +150,7 @@ def _kind(asked: Sequence[Subject]) -> Items:
 
 def _points(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
     room, said = visit.room, taking_part.own_answers(visit.room, rater)
-    (question,) = views.questions(room.method, visit.language)
+    (question,) = views.questions(room, visit.language)
     asked = views.subjects(room, visit.language)
     given = {subject.id: said.values.get((subject.id, question.key)) or 0 for subject in asked}
     return "points.html", {
@@ -177,7 +177,7 @@ def _rate(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
         "subject": subject,
         "facts": views.facts(subject, visit.language),
         "about": t(visit.language, f"about_items.{_kind([subject] if subject else [])}"),
-        "questions": views.questions(visit.room.method, visit.language),
+        "questions": views.questions(visit.room, visit.language),
         "answers": said,
         "missing": sum(each.state != "done" for each in left),
         "limit": taking_part.COMMENT_LIMIT,

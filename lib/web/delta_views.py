@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lib.actions.rooms import Room
-from lib.actions.subjects import Subject, named, spoken
+from lib.actions.subjects import Subject, named, spoken, step_words
 from lib.actions.subjects import facts as facts_of
 from lib.actions.taking_part import Answers, Line
 from lib.i18n import alphabetical, number, t
@@ -31,12 +31,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One criterion as it is asked; `columns` is how many targets stand beside each other."""
+    """One criterion as it is asked; `columns` is how many targets stand beside each other, `steps` what each means."""
 
     key: str
     name: str
     choices: tuple[Choice, ...]
     columns: int
+    steps: tuple[tuple[int, str], ...] = ()
 
     @property
     def ends(self) -> tuple[Choice, ...]:
@@ -65,14 +66,15 @@ class Result:
     own: str
 
 
-def questions(method: Method, language: str) -> tuple[Question, ...]:
-    return tuple(_question(criterion, method, language) for criterion in method.criteria)
+def questions(room: Room, language: str) -> tuple[Question, ...]:
+    means = step_words(language, room.method, room.steps)
+    return tuple(_question(each, room.method, language, means.get(each.key, [])) for each in room.method.criteria)
 
 
-def _question(criterion: Criterion, method: Method, language: str) -> Question:
+def _question(criterion: Criterion, method: Method, language: str, means: list[tuple[int, str]]) -> Question:
     choices = tuple(_choice(criterion, value, method, language) for value in criterion.steps)
     columns = len(choices) if len(choices) <= _ONE_ROW else -(-len(choices) // 2)
-    return Question(criterion.key, t(language, f"criteria.{criterion.key}"), choices, columns)
+    return Question(criterion.key, t(language, f"criteria.{criterion.key}"), choices, columns, tuple(means))
 
 
 def _choice(criterion: Criterion, value: int, method: Method, language: str) -> Choice:
@@ -183,7 +185,7 @@ def _score(room: Room, line: Line, language: str) -> str:
     if highest is None:
         return f"{_points(line.score, language)}, {raters}"
     score = t(language, "delta.of", score=number(language, line.score, 1), highest=number(language, highest))
-    return f"{score}, {raters}"
+    return ", ".join([score, raters, *([t(language, "verdicts.demanded").lower()] if line.forced else [])])
 
 
 def own_words_key(room: Room, group: str, person: str) -> str:

@@ -7,5 +7,5 @@ from lib.ui.session import require, t
 
 study = require("results.view")
 st.title(t("ranking.title"))
-workshop = inputs.workshop_picker(study)
+workshop = inputs.ranking_picker(study)
 panels.ranking(study, data.choices(study, workshop))

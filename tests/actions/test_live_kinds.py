@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lib.actions import becoming, collecting, exports, house, results, seating, taking_part, uploads, workshops
+from lib.actions import becoming, exports, house, results, taking_part, uploads, workshops
 from lib.actions.rooms import Room
 from lib.actions.suppression import Selection
 from lib.domain.methods import METHODS
@@ -21,7 +21,6 @@ from lib.model.methods import Items
 from lib.model.problems import Denied, NotFound
 from lib.model.records import Study
 from lib.model.risk_records import RiskPolicy, RiskStatus
-from lib.model.swot_records import Quadrant, SwotItem
 from lib.store import ratings, rows
 from tests.actions import rooms_of
 from tests.actions.answered import cells
@@ -35,10 +34,9 @@ from tests.actions.live_kinds import (
     removed,
     risk_workshop,
     risks,
-    swot_workshop,
     wrote,
 )
-from tests.actions.rooms_of import area_ids, back, joined, now, refused, step, tap, to
+from tests.actions.rooms_of import back, joined, now, refused, step, tap, to
 from tests.people import FACILITATOR, let_through
 
 
@@ -46,10 +44,6 @@ from tests.people import FACILITATOR, let_through
 def study(own: Study) -> Study:
     rooms_of.furnish(own)
     return own
-
-
-def swot(study: Study) -> dict[str, SwotItem]:
-    return {item.text: item for item in rows.current(house.store(), SwotItem, study.id)}
 
 
 # --- one way for all kinds
@@ -251,83 +245,6 @@ def test_two_who_enter_all_risks_at_once_enter_each_once(study: Study) -> None:
     assert len([batch for batch in uploads.history(FACILITATOR, study) if "risks" in batch.counts]) == 1
 
 
-# --- SWOT
-
-
-def swot_room(study: Study) -> Room:
-    """Two groups have written, one statement twice, and have given points; nothing is shown yet."""
-    room = swot_workshop(study, area_ids(study)["Arkiv"])
-    one = wrote(room, "Gruppe 1", "Erfarne folk")
-    two = wrote(room, "Gruppe 2", "erfarne folk")
-    wrote(room, one, "Få søkere", prompt=3)
-    ideas = grouped(room)
-    room = step(room)
-    assert room.stage.step is Step.POINTS
-    tap(room, one, ideas["Erfarne folk"], "points", 3)
-    tap(room, two, ideas["Få søkere"], "points", 5)
-    return now(room)
-
-
-def test_a_swot_is_stored_once_its_points_are_shown_with_where_it_comes_from(study: Study) -> None:
-    room = swot_room(study)
-    with refused("not_shown_yet", Denied):
-        becoming.keep_all(FACILITATOR, study, room.workshop.id)
-    with refused("not_shown_yet", Denied):
-        becoming.keep(FACILITATOR, study, room.workshop.id, room.ideas[0].id)
-    assert swot(study) == {}
-    to(room, Step.SHOW)
-    assert becoming.keep_all(FACILITATOR, study, room.workshop.id) == 2
-    found = swot(study)
-    people, threat = found["Erfarne folk"], found["Få søkere"]
-    assert (people.quadrant, people.points, people.voices) == (Quadrant.STRENGTH, 3, 2)
-    assert (threat.quadrant, threat.points, threat.voices) == (Quadrant.THREAT, 5, 1)
-    assert {(item.area, item.workshop, item.source) for item in found.values()} == {
-        (area_ids(study)["Arkiv"], room.workshop.id, room.workshop.name)
-    }
-    assert all(map(now(room).has_kept, now(room).ideas))
-    assert step(room).stage.step is Step.END
-
-
-def test_storing_a_swot_again_brings_it_up_to_date_and_doubles_nothing(study: Study) -> None:
-    room = to(swot_room(study), Step.SHOW)
-    becoming.keep_all(FACILITATOR, study, room.workshop.id)
-    before = len(uploads.history(FACILITATOR, study))
-    becoming.keep_all(FACILITATOR, study, room.workshop.id)
-    assert len(uploads.history(FACILITATOR, study)) == before
-    (idea,) = [idea for idea in now(room).ideas if idea.text == "Få søkere"]
-    collecting.group(FACILITATOR, study, room.workshop.id, (), "For få søkere", idea.id)
-    becoming.keep_all(FACILITATOR, study, room.workshop.id)
-    assert set(swot(study)) == {"Erfarne folk", "For få søkere"}
-    (gone,) = [rater for rater in now(room).raters.values() if rater.name == "Gruppe 2"]
-    seating.remove(FACILITATOR, study, room.workshop.id, gone.id)
-    becoming.keep_all(FACILITATOR, study, room.workshop.id)
-    found = swot(study)
-    assert (found["For få søkere"].points, found["Erfarne folk"].voices) == (0, 1)
-
-
-def test_a_stored_swot_can_be_undone_from_the_history(study: Study) -> None:
-    room = to(swot_room(study), Step.SHOW)
-    becoming.keep_all(FACILITATOR, study, room.workshop.id)
-    batch = uploads.history(FACILITATOR, study)[0]
-    assert batch.counts == {"swot": 2}
-    uploads.flip(FACILITATOR, study, batch.id, False)
-    assert swot(study) == {}
-    assert not any(map(now(room).has_kept, now(room).ideas))
-
-
-BAD: dict[str, tuple[dict[str, object], str]] = {
-    "of no function": ({"about": ""}, "swot_needs_area"),
-    "of an area that is not there": ({"about": "nowhere"}, "swot_needs_area"),
-    "with too few quadrants": ({"prompts": ("Styrker",)}, "swot_prompts"),
-}
-
-
-@pytest.mark.parametrize(("changes", "code"), BAD.values(), ids=BAD)
-def test_a_swot_needs_a_function_and_four_quadrants(study: Study, changes: dict[str, object], code: str) -> None:
-    with refused(code):
-        swot_workshop(study, **({"about": area_ids(study)["Arkiv"]} | changes))  # type: ignore[arg-type]
-
-
 def test_where_nothing_was_written_there_is_nothing_to_keep(study: Study) -> None:
     room = risk_workshop(study)
     with refused("no_ideas"):
@@ -371,3 +288,14 @@ def test_risks_from_a_workshop_come_back_in_a_workbook_as_themselves(study: Stud
     assert not preview.errors
     assert preview.changes is not None
     assert not preview.changes
+
+
+def test_only_workshops_on_areas_are_rankings_of_areas(study: Study) -> None:
+    for room in (rooms_of.opened(study), rooms_of.opened(study, method="risk"), of_kind(study, "risk")):
+        rater, _ = joined(room, "Gruppe 1")
+        room = to(room, Step.RATE)
+        rated(room, rater, {subject.name: (2,) * len(room.method.criteria) for subject in room.subjects})
+        to(room, Step.SHOW)
+    ranked = results.on_areas(FACILITATOR, study)
+    assert [workshop.method for workshop in ranked] == ["prioritisation", "risk"]
+    assert len(results.workshops(FACILITATOR, study)) == 3

@@ -52,7 +52,7 @@ THEMES = [
     ("Grunnlag for samarbeid i faste former mellom kommunene – 2 av 7", {"Lønn": ("S 2 · M 1", False)}),
 ]
 FORCES = [("Lite fagmiljø", True, 4), ("Ulike systemer", False, None), ("Ulike systemer", True, 2)]
-FORCE_TEXTS = ForceTexts("fremmer", "hemmer", "Hvor sterkt, 1–5", "Utsagn", "Side")
+FORCE_TEXTS = ForceTexts("fremmer", "hemmer", "Hvor sterkt, 1–5", "ikke vurdert", "Utsagn", "Side")
 FLOW_TEXTS = FlowTexts("Tusen kroner", "Hvert år", "Samlet så langt", "År")
 TIMELINE_TEXTS = TimelineTexts(
     "● gjort ◆ kommer ▲ forsinket", "i dag", "%m.%Y", "Leveranse", "Frist", "Status", "Ansvarlig", "Fase"

@@ -1,6 +1,7 @@
 """Statements that say the same are found together, on two sets whose groups were written down before the code.
 
-`theme_statements` was at hand when the likeness that counts was chosen; `theme_statements_held_back` was tried once.
+`theme_statements` was at hand when the likeness that counts was chosen; nothing was fitted to
+`theme_statements_held_back`.
 """
 
 from __future__ import annotations

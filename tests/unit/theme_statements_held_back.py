@@ -1,4 +1,4 @@
-"""A second set of statements with their groups, looked at once: nothing in the code was fitted to it."""
+"""A second set of statements with their groups; nothing in the code was fitted to it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,184 @@
+"""Risks rated by three phones and brought into the register, and a SWOT written from two phones and stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.actions.books import areas, book
+from tests.browser.conftest import House, chromium, enter, go
+from tests.browser.leading import CODE, make_study, press, stands, workshop_of
+from tests.browser.test_phones import give, heading
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not chromium(), reason="No Chromium was found; install one or name it in CHROMIUM."),
+]
+STUDY = "risikoregionen"
+KNOWN = "Systemene snakker ikke sammen"
+WRITTEN = "Ingen <b>søker</b> jobben"
+# (S, K). The highest: KNOWN 3 × 4 = 12, WRITTEN 2 × 5 = 10; by the middle rater 2 × 2 and 1 × 2.
+GIVEN: dict[str, dict[str, tuple[int, int]]] = {
+    "Gruppe 1": {KNOWN: (2, 2), WRITTEN: (1, 2)},
+    "Gruppe 2": {KNOWN: (2, 4), WRITTEN: (1, 2)},
+    "Gruppe 3": {KNOWN: (3, 2), WRITTEN: (2, 5)},
+}
+MakeTab = Callable[..., Page]
+
+
+@pytest.fixture
+def make_tab(browser: Browser) -> Iterator[MakeTab]:
+    """Tabs, each of a browser of its own. None may break down or ask another host."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def make(width: int = 390, height: int = 780, **settings: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="nb-NO", **settings)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.set_default_timeout(20_000)
+        tab.on("pageerror", lambda error: wrong.append(str(error)))
+        tab.on("request", lambda asked: None if "127.0.0.1" in asked.url else wrong.append(asked.url))
+        return tab
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert [each for each in wrong if not each.startswith(("data:", "blob:"))] == []
+
+
+@pytest.fixture(scope="module")
+def facilitator(browser: Browser, house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A facilitator with a study of two areas and one risk."""
+    tab = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO").new_page()
+    tab.set_default_timeout(20_000)
+    enter(tab, house)
+    content = tmp_path_factory.mktemp("book") / "risikoer.xlsx"
+    risks = [("Risikofaktor", "Sannsynlighet", "Konsekvens", "Område"), (KNOWN, None, None, "Arkiv")]
+    content.write_bytes(book({"Områder": areas("Arkiv", "Lønn"), "Risikoer": risks}))
+    make_study(tab, "Risikoregionen", content)
+    yield tab
+    tab.context.close()
+
+
+def new_workshop(page: Page, kind: str, name: str, about: str = "") -> str:
+    """A workshop of a kind as the form suggests it; its code."""
+    page.get_by_role("link", name="Led workshopen").click()
+    page.get_by_role("heading", level=1, name="Led workshopen").wait_for()
+    held, form = page.get_by_role("combobox", name="Workshop"), page.get_by_role("textbox", name="Navn på workshopen")
+    expect(held.or_(form).first).to_be_visible()
+    if not form.count():
+        held.click()
+        page.get_by_role("option", name="Ny workshop").click()
+    choose(page, "Metode", kind)
+    if about:
+        choose(page, "Hvilken funksjon gjelder det?", about)
+    form.fill(name)
+    page.get_by_role("button", name="Opprett workshopen").click()
+    expect(page.get_by_text("er klar.")).to_be_visible()
+    return re.sub(r"\s", "", page.locator(CODE).inner_text())
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()
+
+
+def joined(tab: Page, house: House, code: str, name: str) -> Page:
+    tab.goto(f"{house.address}/delta/{code}")
+    tab.get_by_label("Navnet på gruppen").fill(name)
+    tab.locator("label", has_text="Blandet gruppe").click()
+    tab.get_by_role("button", name="Bli med").click()
+    heading(tab, f"{name} er med")
+    return tab
+
+
+def write(phone: Page, prompt: int, text: str) -> None:
+    place = phone.locator(f"#sporsmal-{prompt}")
+    place.locator("textarea").fill(text)
+    place.get_by_role("button", name="Send inn").click()
+    expect(place.locator(".written")).to_contain_text(text)
+    expect(phone.locator("#saved")).to_have_text("Lagret")
+
+
+def test_three_phones_rate_risks_and_the_highest_numbers_go_into_the_register(
+    facilitator: Page, house: House, make_tab: MakeTab
+) -> None:
+    code = new_workshop(facilitator, "Risikoanalyse", "Risikokveld")
+    phones = {name: joined(make_tab(), house, code, name) for name in GIVEN}
+    write(phones["Gruppe 1"], 0, WRITTEN)
+    facilitator.get_by_role("radio", name="Innspill").wait_for()
+    facilitator.get_by_text("Innspill", exact=True).click()
+    facilitator.get_by_role("button", name="Gjør hvert innspill til et forslag").click()
+    facilitator.get_by_role("button", name="Før alle inn i risikoregisteret (1)").click()
+    expect(facilitator.get_by_text("1 risikoer fra workshopen står i registeret.")).to_be_visible()
+    wall = make_tab(1280, 720, storage_state=facilitator.context.storage_state())
+    wall.goto(f"{house.address}/vegg?utredning={STUDY}&workshop={workshop_of(facilitator)}")
+    press(facilitator, "Åpne for vurdering", "Vurder")
+    for name, phone in phones.items():
+        rate(phone, GIVEN[name])
+    expect(facilitator.get_by_text("3 av 3 grupper er ferdige")).to_be_visible()
+    expect(wall.get_by_text("3 av 3 grupper er ferdige")).to_be_visible()
+    assert "Mottiltak" not in wall.inner_text("body")
+    press(facilitator, "Steng for svar", "Steng for svar")
+    press(facilitator, "Vis resultatet for alle", "Vis")
+    stands(wall, f"2 av 2 risikoer krever mottiltak. Størst er «{KNOWN}».")
+    expect(wall.get_by_role("row", name=f"{KNOWN} 3 4 12 Mottiltak kreves")).to_be_visible()
+    expect(wall.get_by_role("row", name=f"{WRITTEN} 2 5 10 Mottiltak kreves")).to_be_visible()
+    for phone in phones.values():
+        heading(phone, "Resultatet")
+        expect(phone.locator("ol.results li").first).to_contain_text("12,0 av 25, 3 grupper, mottiltak kreves")
+    press(facilitator, "Gå til drøftingen", "Drøft")
+    facilitator.get_by_role("radiogroup", name="Vis").get_by_text("Drøft", exact=True).click()
+    expect(facilitator.get_by_text("Etter den midterste vurderingen ville det vært 0")).to_be_visible()
+    expect(facilitator.get_by_text("Gruppe 3 ga S 2 og Gruppe 3 ga K 5")).to_be_visible()
+    facilitator.get_by_role("button", name="Før inn i registeret").click()
+    expect(facilitator.get_by_text("2 risikoer har fått nye tall i registeret.")).to_be_visible()
+    facilitator.get_by_role("button", name="Før inn i registeret").click()
+    expect(facilitator.get_by_text("Registeret har disse tallene fra før.")).to_be_visible()
+    go(facilitator, house, f"last-opp?utredning={STUDY}")
+    expect(facilitator.get_by_text("2 risikoer").first).to_be_visible()
+
+
+def rate(phone: Page, given: dict[str, tuple[int, int]]) -> None:
+    """Every risk the phone shows, whichever comes first."""
+    for _ in given:
+        name = phone.get_by_role("heading", level=1).inner_text()
+        probability, consequence = given[name]
+        give(phone, "Sannsynlighet", str(probability))
+        give(phone, "Konsekvens", str(consequence))
+        phone.get_by_role("button", name="Neste").click()
+    heading(phone, "Alt er besvart")
+
+
+def test_two_phones_write_a_swot_that_is_grouped_given_points_and_stored(
+    facilitator: Page, house: House, make_tab: MakeTab
+) -> None:
+    code = new_workshop(facilitator, "SWOT: samle utsagn", "SWOT for lønn", "2 Lønn")
+    one, other = (joined(make_tab(), house, code, name) for name in ("Gruppe 1", "Gruppe 2"))
+    write(one, 0, "Erfarne folk")
+    write(other, 0, "erfarne folk")
+    write(other, 3, "Få søkere")
+    facilitator.get_by_text("Innspill", exact=True).click()
+    facilitator.get_by_role("button", name="Gjør hvert innspill til et forslag").first.click()
+    expect(facilitator.get_by_text("2 innspill")).to_be_visible()
+    expect(facilitator.get_by_text("kan lagres i SWOT når poengene er vist")).to_be_visible()
+    press(facilitator, "La alle gi poeng", "Gi poeng")
+    for phone, name, points in ((one, "Erfarne folk", "3"), (other, "Få søkere", "5")):
+        heading(phone, "Gi poeng")
+        give(phone, name, points)
+        expect(phone.locator("#saved")).to_have_text("Lagret")
+    press(facilitator, "Vis poengene for alle", "Vis")
+    for phone in (one, other):
+        expect(phone.locator("ol.results li").first).to_contain_text("Få søkere")
+    facilitator.get_by_role("button", name="Lagre i SWOT (2 nye)").click()
+    expect(facilitator.get_by_text("2 utsagn fra workshopen er lagret i SWOT.")).to_be_visible()
+    expect(facilitator.get_by_text("Er lagret i SWOT", exact=True)).to_have_count(2)
+    facilitator.get_by_role("button", name="Lagre i SWOT på nytt").click()
+    expect(facilitator.get_by_text("2 utsagn fra workshopen er lagret i SWOT.")).to_be_visible()
+    go(facilitator, house, f"last-opp?utredning={STUDY}")
+    expect(facilitator.get_by_text("2 swot-utsagn")).to_have_count(1)
