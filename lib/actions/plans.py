@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from lib.access import Action
 from lib.actions import gate, house
 from lib.actions.forms import Form, form
 from lib.actions.risks import book_in as register_in
 from lib.domain.milestones import Delivery, deliveries, faults, merged, ticked
-from lib.i18n import OSLO
 from lib.intake.cells import line
 from lib.intake.record_sheets import free, identity
 from lib.intake.sheets import MILESTONES_SHEET
@@ -47,11 +46,6 @@ class PlanBook:
     @property
     def constructed(self) -> bool:
         return any(each.constructed for each in self.deliveries(date.max))
-
-
-def today() -> date:
-    """The day in Norway, against which deadlines are held."""
-    return datetime.now(OSLO).date()
 
 
 def plan(actor: Actor, study: Study) -> PlanBook:

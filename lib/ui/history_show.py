@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from lib.actions import plans
+from lib.i18n import today
 from lib.model.records import Study
 from lib.ui import history_views, inputs, session, show, state
 from lib.ui.history_views import Line, Matrix
@@ -39,12 +39,12 @@ def lines(study: Study) -> Line:
 def two_days(study: Study) -> None:
     """The matrix at two days, and each risk with its numbers on both."""
     session.begin()
-    known, today = history_views.line(study).found, plans.today()
+    known, last = history_views.line(study).found, today()
     st.subheader(t("history.two_dates"), anchor=False)
     with st.grid(2, min_column_width=inputs.CONTROL_WIDTH):
-        first = min(known.first or today, today)
-        then = inputs.day(t("history.before"), state.HISTORY_BEFORE, "fra", _FIRST, today, first)
-        now = inputs.day(t("history.after"), state.HISTORY_AFTER, "til", _FIRST, today, today)
+        first = min(known.first or last, last)
+        then = inputs.day(t("history.before"), state.HISTORY_BEFORE, "fra", _FIRST, last, first)
+        now = inputs.day(t("history.after"), state.HISTORY_AFTER, "til", _FIRST, last, last)
     found = history_views.pair(study, then, now, known.rules)
     grid = st.grid(2, min_column_width=_MATRIX_WIDTH, gap="medium")
     for each in (found.then, found.now):

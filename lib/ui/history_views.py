@@ -10,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from lib.access import Action
-from lib.actions import gate, history_wording, plans, risk_history
+from lib.actions import gate, history_wording, risk_history
 from lib.actions.risk_history import History, Snapshot
 from lib.charts import risk_frames
 from lib.charts.look import Spec
@@ -18,7 +18,7 @@ from lib.charts.plan_frames import Moment, history_frame
 from lib.charts.risk_history import HistoryTexts
 from lib.charts.risk_history import risk_history as lines_spec
 from lib.domain.risks import forced_cells
-from lib.i18n import DECIMAL_MARK, day, t
+from lib.i18n import DECIMAL_MARK, day, t, today
 from lib.model.access import Actor
 from lib.model.methods import Rule
 from lib.model.records import Revision, Study
@@ -66,7 +66,7 @@ def line(study: Study) -> Line:
         return _line(
             study_id=study.id,
             revision=revision_now(actor, study),
-            today=plans.today(),
+            today=today(),
             language=session.language(),
             _actor=actor,
             _study=study,

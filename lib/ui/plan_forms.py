@@ -12,6 +12,7 @@ from lib.actions import plan_typing, plan_wording, plans
 from lib.actions.plan_typing import Line, written_day
 from lib.actions.plans import PlanBook
 from lib.domain.milestones import PHASES
+from lib.i18n import today
 from lib.model.records import Study
 from lib.model.risk_records import Milestone
 from lib.ui import plan_show, session, state
@@ -39,7 +40,7 @@ def new(study: Study, book: PlanBook) -> None:
         with session.sayable():
             day = plan_typing.day(deadline)
             made = Milestone(id="", name=name, phase=phase, area=area or None, owner=owner, deadline=day)
-            late = plans.add(session.visitor(), study, made, plans.today())
+            late = plans.add(session.visitor(), study, made, today())
             state.count_on(state.PLAN_NEW)
             _done(t("plan.added", name=name.strip()), late)
 
@@ -74,7 +75,7 @@ def table(study: Study) -> None:
         if st.button(t("plan.save"), key=f"{key}.save"):
             with session.sayable():
                 typed = plan_typing.milestones(_typed(edited), areas, seen)
-                late = plans.save_milestones(actor, study, typed, seen, plans.today())
+                late = plans.save_milestones(actor, study, typed, seen, today())
                 state.count_on(state.PLAN_TABLE)
                 _done(t("plan.saved"), late)
 

@@ -16,7 +16,7 @@ from lib.charts.look import Spec
 from lib.charts.plan_frames import Bar, timeline_frame
 from lib.charts.timeline import TimelineTexts, timeline
 from lib.domain.milestones import PHASES, Delivery
-from lib.i18n import DECIMAL_MARK, t
+from lib.i18n import DECIMAL_MARK, t, today
 from lib.model.access import Actor
 from lib.model.records import Revision, Study
 from lib.ui import session
@@ -49,7 +49,7 @@ def plan(study: Study) -> Plan:
         return _plan(
             study_id=study.id,
             revision=revision_now(actor, study),
-            today=plans.today(),
+            today=today(),
             language=session.language(),
             _actor=actor,
             _study=study,

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.actions import plans
-from lib.i18n import LANGUAGES, t
+from lib.i18n import LANGUAGES, t, today
 from lib.model.access import Role
 from lib.model.records import Study
 from lib.model.risk_records import Milestone, Phase, Progress
@@ -19,7 +19,7 @@ from tests.pages.conftest import Open, said, spec_of
 from tests.people import FACILITATOR
 
 PAGE = "risk/plan.py"
-LATE, SOON = (plans.today() + timedelta(days=days) for days in (-3, 8))
+LATE, SOON = (today() + timedelta(days=days) for days in (-3, 8))
 
 
 def milestone(name: str, **more: object) -> Milestone:
@@ -37,7 +37,7 @@ def leader(own: Study, key_for: Callable[[Role, Study], str]) -> str:
     risk = risk_books.added(own, "Få søkere", 4, 4)
     risk_books.covered(own, risk, risk_books.against("Felles utlysning", 2, deadline=SOON + timedelta(days=9)))
     for name, deadline in (("Avtale vedtatt", LATE), ("Saker sendt", SOON)):
-        plans.add(FACILITATOR, own, milestone(name, deadline=deadline, owner="Rådmannen"), plans.today())
+        plans.add(FACILITATOR, own, milestone(name, deadline=deadline, owner="Rådmannen"), today())
     return key_for(Role.LEADER, own)
 
 
@@ -76,7 +76,7 @@ def test_the_page_runs_in_every_language(own: Study, leader: str, language: str,
 def test_a_tick_is_stored_at_once_and_the_answer_moves(own: Study, leader: str, open_page: Open) -> None:
     page = tick(open_page(PAGE, own.slug, leader), "Avtale vedtatt")
     assert not page.exception
-    assert held(own)["Avtale vedtatt"].done_on == plans.today()
+    assert held(own)["Avtale vedtatt"].done_on == today()
     assert page.header[0].value.replace("\\", "") == "Ingenting er forsinket. Planen har 3 leveranser."
     assert boxes(page)["Avtale vedtatt"]
     page = tick(page, "Felles utlysning")
@@ -88,7 +88,7 @@ def test_a_tick_is_stored_at_once_and_the_answer_moves(own: Study, leader: str, 
 
 def test_what_another_has_ticked_is_seen_and_not_ticked_back(own: Study, leader: str, open_page: Open) -> None:
     page = open_page(PAGE, own.slug, leader)
-    plans.tick(FACILITATOR, own, held(own)["Avtale vedtatt"].id, True, plans.today())
+    plans.tick(FACILITATOR, own, held(own)["Avtale vedtatt"].id, True, today())
     page = tick(page, "Saker sendt")
     assert boxes(page) == {"Avtale vedtatt": True, "Saker sendt": True, "Felles utlysning": False}
     assert all(each.done_on for each in held(own).values())
@@ -167,7 +167,7 @@ def test_what_another_saves_while_one_types_is_kept_or_told(own: Study, leader: 
     page, seen = open_page(PAGE, own.slug, leader), held(own)
     place = list(seen).index("Saker sendt")
     other = seen["Saker sendt"].model_copy(update={"owner": "Prosjektleder"})
-    plans.save_milestones(FACILITATOR, own, [other], [seen["Saker sendt"]], plans.today())
+    plans.save_milestones(FACILITATOR, own, [other], [seen["Saker sendt"]], today())
     page = _save(page, {"edited_rows": {place: {"owner": "Økonomisjef"}}})
     assert "er endret av noen andre" in words(page)
     assert held(own)["Saker sendt"].owner == "Prosjektleder"
@@ -177,7 +177,7 @@ def test_what_another_saves_while_one_types_is_kept_or_told(own: Study, leader: 
 
 def test_a_name_is_text_whatever_stands_in_it(own: Study, leader: str, open_page: Open) -> None:
     name = "<b>**Fet**</b> [lenke](x) $x$"
-    plans.add(FACILITATOR, own, milestone(name, deadline=LATE), plans.today())
+    plans.add(FACILITATOR, own, milestone(name, deadline=LATE), today())
     page = open_page(PAGE, own.slug, leader)
     assert name in boxes(page)
     label = next(box.label for box in page.checkbox if "Fet" in box.label)
