@@ -57,6 +57,11 @@ class Preview:
     earlier: Batch | None
 
     @property
+    def readable(self) -> bool:
+        """Whether the file was a workbook at all, so that there are cells to look at."""
+        return self.changes is not None
+
+    @property
     def errors(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 

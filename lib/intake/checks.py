@@ -37,7 +37,7 @@ from lib.model.problems import Problem, Severity
 from lib.model.records import Area, Municipality, Record, Rows
 from lib.model.risk_records import Risk
 
-_EXPLANATION = "explanation"
+_OURS = ("explanation", "corrections")  # sheets that we write and do not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def check(
 def recognised(name: str, texts: Texts) -> str:
     """The kind of a sheet with this name («Vurderinger 2» too), or empty."""
     plain = fold(re.sub(r"[\s(]*[0-9]+\)?$", "", name))
-    kinds = (*KIND_KEYS, _EXPLANATION)
+    kinds = (*KIND_KEYS, *_OURS)
     return next((kind for kind in kinds if plain in map(fold, texts.names(f"sheets.{kind}"))), "")
 
 

@@ -11,14 +11,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from lib import i18n
 from lib.actions import studies, uploads
 from lib.actions.uploads import Preview
-from lib.model.problems import Problem
 from lib.model.records import Batch, Study
 from lib.model.words import Word
 from lib.ui import session, show, state
 from lib.ui.session import escape, t
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PROBLEMS_SHOWN = 20  # a screenful; mending these first is what one does anyway
 CHANGES_SHOWN = 50
 
 
@@ -47,27 +45,6 @@ def _read(study: Study, file: UploadedFile) -> Preview:
         found = uploads.check(session.visitor(), study, file.name, file.getvalue(), session.language(), say)
         status.update(label=t("upload.ready"), state="complete")
     return found
-
-
-def problems(found: Preview) -> None:
-    """Everything that must be mended, a screenful of it, by sheet and cell; then what is worth knowing."""
-    if found.errors:
-        count = len(found.errors)
-        heading = t("upload.error_found") if count == 1 else t("upload.errors_found", count=show.figure(count))
-        st.error(f"**{heading}.** {t('upload.nothing_stored')}")
-        _listed(found.errors)
-    if found.warnings:
-        with st.expander(t("upload.warnings_found"), expanded=not found.errors):
-            _listed(found.warnings)
-
-
-def _listed(listed: list[Problem]) -> None:
-    heads = [t(f"upload.{key}") for key in ("sheet", "cell", "found", "what_to_do")]
-    lines = [(each.sheet, each.cell, each.found, i18n.sentence(session.language(), each)) for each in listed]
-    frame = pd.DataFrame(lines[:PROBLEMS_SHOWN], columns=heads)
-    show.reading_table(frame, t("upload.problems_alt"))
-    if len(lines) > PROBLEMS_SHOWN:
-        st.caption(t("upload.more_problems", count=show.figure(len(lines) - PROBLEMS_SHOWN)))
 
 
 def changes(found: Preview) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import inputs, uploading
+from lib.ui import inputs, upload_problems, uploading
 from lib.ui.session import require, t
 
 study = require("upload.check")
@@ -12,7 +12,7 @@ st.markdown(t("upload.lead"))
 file = inputs.workbook_file()
 preview = uploading.preview(study, file)
 if preview:
-    uploading.problems(preview)
+    upload_problems.problems(preview)
     uploading.changes(preview)
     uploading.confirm_button(preview)
 
