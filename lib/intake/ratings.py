@@ -39,7 +39,10 @@ class _RaterDraft:
 
 
 class RatingsReader:
-    """Takes in one sheet after another; the results stand in `workshops`, `raters`, `ratings` and `comments`."""
+    """Takes in one sheet after another; the results stand in `workshops`, `raters`, `ratings` and `comments`.
+
+    `places` says in which row each rater's answers to an item stand.
+    """
 
     def __init__(self, study: str, existing: Existing, references: References, findings: Findings) -> None:
         self._study = study
@@ -49,7 +52,7 @@ class RatingsReader:
         self._old_workshops = {workshop.id: workshop for workshop in existing.workshops}
         self._old_raters = {rater.id: rater for rater in existing.raters}
         self._workshops: dict[str, _WorkshopDraft] = {}
-        self._seen: dict[CommentKey, str] = {}
+        self.places: dict[CommentKey, tuple[Entries, Entry]] = {}
         self._spent: Counter[tuple[str, int, str]] = Counter()
         self.ratings: list[Rating] = []
         self.comments: list[Comment] = []
@@ -77,10 +80,12 @@ class RatingsReader:
             return
         given = entry.values.get("round")
         key = CommentKey(workshop.record.id, given if isinstance(given, int) else 1, rater.id, item)
-        if key in self._seen:
-            self._note(entries, entry, "area", "rated_twice", first=self._seen[key], rater=rater.name)
+        if key in self.places:
+            sheet, row = self.places[key]
+            first = f"{sheet.sheet}!{sheet.place(row, 'area')}"
+            self._note(entries, entry, "area", "rated_twice", first=first, rater=rater.name)
             return
-        self._seen[key] = f"{entries.sheet}!{entries.place(entry, 'area')}"
+        self.places[key] = (entries, entry)
         self._take_values(entries, entry, method, key)
         self._take_comment(entries, entry, key)
 
