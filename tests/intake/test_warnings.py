@@ -10,7 +10,7 @@ import pytest
 from lib.domain.municipality_numbers import alike, in_year, successor
 from lib.intake.existing import Existing
 from lib.model.records import Municipality, stable_id
-from tests.intake.books import RATINGS_HEADING, STUDY, errors, rating, warnings, with_ratings
+from tests.intake.books import RATINGS_HEADING, STUDY, Cells, errors, rating, warnings, with_ratings
 from tests.intake.test_changes import after_january
 
 HEADING = ["Kommunenummer", "Kommune", "Innbyggere", "År"]
@@ -100,7 +100,7 @@ def test_one_other_number_is_enough_to_be_heard() -> None:
 def test_points_shared_out_evenly_and_the_same_answer_to_yes_or_no_are_usual() -> None:
     points = ["Workshop", "Gruppe", "Område", "Poeng"]
     rows = [["Januar", "Gruppe 1", f"Område {n}", 1] for n in range(1, 6)]
-    sheets = {"Områder": SIX, "Vurderinger": [points, *rows]}
+    sheets: dict[str, Cells] = {"Områder": SIX, "Vurderinger": [points, *rows]}
     assert (errors(sheets), warnings(sheets)) == ([], [])
 
 
