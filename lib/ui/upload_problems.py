@@ -25,21 +25,25 @@ def problems(found: Preview) -> None:
         count = len(found.errors)
         heading = t("upload.error_found") if count == 1 else t("upload.errors_found", count=show.figure(count))
         st.error(f"**{heading}.** {t('upload.nothing_stored')}")
-        _listed([task for task in tasks if task.severity is Severity.ERROR])
-    if found.readable:
-        _marked_workbook(found)
+        _listed([task for task in tasks if task.severity is Severity.ERROR], t("upload.what_to_do"))
     if found.warnings:
         with st.expander(t("upload.warnings_found"), expanded=not found.errors):
-            _listed([task for task in tasks if task.severity is Severity.WARNING])
+            _listed([task for task in tasks if task.severity is Severity.WARNING], t("upload.noticed"))
+    if found.readable and tasks:
+        _marked_workbook(found)
 
 
-def _listed(tasks: list[Task]) -> None:
-    heads = [t(f"upload.{key}") for key in ("what_to_do", "where", "count")]
-    lines = [(task.sentence, _where(task.places), show.figure(len(task.places))) for task in tasks[:TASKS_SHOWN]]
+def _listed(tasks: list[Task], heading: str) -> None:
+    heads = [heading, t("upload.where"), t("upload.count")]
+    lines = [(task.sentence, _where(task.places), _many(len(task.places))) for task in tasks[:TASKS_SHOWN]]
     show.reading_table(pd.DataFrame(lines, columns=heads), t("upload.problems_alt"))
     if rest := tasks[TASKS_SHOWN:]:
         places = sum(len(task.places) for task in rest)
         st.caption(t("upload.more_problems", tasks=show.figure(len(rest)), count=show.figure(places)))
+
+
+def _many(count: int) -> str:
+    return t("corrections.place") if count == 1 else t("corrections.places", count=show.figure(count))
 
 
 def _where(places: tuple[Problem, ...]) -> str:
@@ -55,8 +59,6 @@ def _where(places: tuple[Problem, ...]) -> str:
 
 
 def _marked_workbook(found: Preview) -> None:
-    if not found.problems:
-        return
     make = partial(corrections.workbook, session.visitor(), found, session.language())
     name = corrections.file_name(session.language(), found)
     st.download_button(

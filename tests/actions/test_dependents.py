@@ -13,7 +13,11 @@ from tests.actions.books import areas, book, municipalities, scores
 from tests.people import FACILITATOR, let_through
 
 BASE = {"Kommuner": municipalities(Grong=2359, Lierne=1355), "Områder": areas("Arkiv", "Lønn")}
-OWN = [("Kommune", "Område", "Kroner"), ("Grong", "Arkiv", 400_000), ("Lierne", "Lønn", 90_000)]
+OWN: list[tuple[object, ...]] = [
+    ("Kommune", "Område", "Kroner"),
+    ("Grong", "Arkiv", 400_000),
+    ("Lierne", "Lønn", 90_000),
+]
 
 
 def stored(study: Study, sheets: dict[str, list[tuple[object, ...]]], name: str = "bok.xlsx") -> Batch:
