@@ -10,6 +10,7 @@ from functools import partial
 
 from lib.access import Action
 from lib.actions import dependents, gate, house, rounds
+from lib.actions.calm import calm
 from lib.actions.dependents import Dependents
 from lib.actions.holdings import current_rows as current_rows
 from lib.actions.holdings import existing_rows as existing_rows
@@ -73,7 +74,8 @@ def check(
 ) -> Preview:
     """Read a workbook and say everything that is wrong with it, or everything it would change. Stores nothing."""
     gate.allow(actor, Action.UPLOAD_CHECK, study)
-    return look(study, file_name, content, language, on_step)
+    with calm():
+        return look(study, file_name, content, language, on_step)
 
 
 def look(
@@ -101,11 +103,13 @@ def look(
 
 def _written_among_live(written: Rows, existing: Existing) -> list[Problem]:
     """A workshop that was led live keeps what was answered in the room; a workbook may not write among it."""
+    live = {held.id: held.name for held in written.workshops if rounds.of(held).last}
+    if not live:
+        return []
     known = object()
     new = {each.workshop for each in written.ratings if existing.ratings.get(rating_key(each), known) != each.value}
     new |= {each.workshop for each in written.comments if existing.comments.get(comment_key(each)) != each.text}
-    names = (held.name for held in written.workshops if held.id in new and rounds.of(held).last)
-    return [Problem("workshop_is_live", found=name) for name in names]
+    return [Problem("workshop_is_live", found=name) for key, name in live.items() if key in new]
 
 
 def confirm(actor: Actor, preview: Preview, kind: BatchKind = BatchKind.UPLOAD) -> Batch:
@@ -114,7 +118,8 @@ def confirm(actor: Actor, preview: Preview, kind: BatchKind = BatchKind.UPLOAD) 
     AppError `has_errors` or `nothing_new`; Stale when the study has moved since the preview was made.
     """
     gate.allow(actor, Action.UPLOAD_IMPORT, preview.study)
-    return store_preview(actor, preview, kind)
+    with calm():
+        return store_preview(actor, preview, kind)
 
 
 def store_preview(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:

@@ -14,6 +14,7 @@ from lib.model.methods import Method
 from lib.model.problems import Severity
 from lib.model.records import Comment, Rater, RaterRole, Rating, Workshop, stable_id
 
+_ABOUT = ("workshop", "rater", "role", "municipality", "persons", "constructed")  # the columns that say who rates
 _SAID = {"role": "rater_role_differs", "municipality": "rater_municipality_differs"}
 
 
@@ -54,6 +55,7 @@ class RatingsReader:
         self._workshops: dict[str, _WorkshopDraft] = {}
         self.places: dict[CommentKey, tuple[Entries, Entry]] = {}
         self._spent: Counter[tuple[str, int, str]] = Counter()
+        self._heard: dict[tuple[object, ...], tuple[_WorkshopDraft, _RaterDraft]] = {}
         self.ratings: list[Rating] = []
         self.comments: list[Comment] = []
 
@@ -73,8 +75,7 @@ class RatingsReader:
                 self._workshops[name].marks.add("persons")
 
     def _add_row(self, entries: Entries, entry: Entry, method: Method) -> None:
-        workshop = self._workshop(entries, entry, method)
-        rater = self._rater(workshop, entries, entry)
+        workshop, rater = self._who(entries, entry, method)
         item = self._references.find(entries, entry, "area", "area", entry.text("area"))
         if not item:
             return
@@ -88,6 +89,18 @@ class RatingsReader:
         self.places[key] = (entries, entry)
         self._take_values(entries, entry, method, key)
         self._take_comment(entries, entry, key)
+
+    def _who(self, entries: Entries, entry: Entry, method: Method) -> tuple[_WorkshopDraft, _RaterDraft]:
+        """The workshop and the rater of a row; what has been heard of them without a fault is not looked at again."""
+        said = (entries.sheet, *map(entry.values.get, _ABOUT))
+        if (known := self._heard.get(said)) is not None:
+            return known
+        faults = self._findings.count
+        workshop = self._workshop(entries, entry, method)
+        known = workshop, self._rater(workshop, entries, entry)
+        if self._findings.count == faults:
+            self._heard[said] = known
+        return known
 
     def _note(
         self,
