@@ -23,22 +23,23 @@ MOST_TRIES = 8
 
 @st.composite
 def records_of(
-    draw: st.DrawFn, kind: SheetKind, study: str, known: Known, names: st.SearchStrategy[str]
+    draw: st.DrawFn, kind: SheetKind, study: str, known: Known, names: st.SearchStrategy[str], held: list[Record]
 ) -> list[Record]:
-    """Up to four records of a kind that do not contradict themselves or each other."""
+    """Up to four records of a kind that do not contradict themselves, each other, or what they belong to of `held`."""
     found: dict[str, Record] = {}
     if not all(known.get(column.refers) for column in kind.columns if column.refers):
         return []
     for _ in range(draw(st.integers(0, MOST_TRIES))):
         record = draw(_record(kind, study, known, names))
         together = [*found.values(), record]
-        if record.id not in found and not _refused(record) and not _refused_together(together):
+        if record.id not in found and not _refused(record, held) and not _refused_together(together):
             found[record.id] = record
     return list(found.values())[:4]
 
 
-def _refused(record: Record) -> bool:
-    return any(fault.severity is Severity.ERROR for fault in faults(record))
+def _refused(record: Record, held: list[Record]) -> bool:
+    about = next((each for each in held if each.id == getattr(record, "risk", None)), None)
+    return any(fault.severity is Severity.ERROR for fault in faults(record, None, about, date.today()))
 
 
 def _refused_together(records: list[Record]) -> bool:
@@ -50,7 +51,7 @@ def _record(draw: st.DrawFn, kind: SheetKind, study: str, known: Known, names: s
     assert kind.record is not None
     fields = kind.record.model_fields
     values: dict[str, Any] = {}
-    for column in kind.columns:
+    for column in (column for column in kind.columns if not column.beside):
         given = draw(_value(column, known, names))
         blank = not column.required and not fields[column.target].is_required() and draw(st.booleans())
         values[column.target] = fields[column.target].default if blank else given
