@@ -40,6 +40,7 @@ load: $(VENV)/developing ## a hundred visitors, a full workshop, killed too, ten
 	$(PY) -m tests.load.bench_ranking
 	$(PY) -m tests.load.bench_games
 	$(PY) -m tests.load.costs
+	$(PY) -m tests.load.intake
 
 pictures: $(VENV)/developing ## take the pictures of the README anew
 	$(PY) -m tests.browser.pictures

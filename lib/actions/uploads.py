@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 from functools import partial
 
 from lib.access import Action
-from lib.actions import gate, house, rounds
-from lib.actions.rounds import Rounds
+from lib.actions import dependents, gate, house, rounds
+from lib.actions.calm import calm
+from lib.actions.dependents import Dependents
+from lib.actions.holdings import current_rows as current_rows
+from lib.actions.holdings import existing_rows as existing_rows
 from lib.domain.methods import METHODS
 from lib.i18n import LANGUAGES, catalogue
 from lib.intake import template
@@ -21,29 +24,19 @@ from lib.intake.reading import read
 from lib.intake.sheets import KIND_KEYS, RECORD_SHEETS, all_sheets
 from lib.intake.texts import Texts
 from lib.model.access import Actor
-from lib.model.columns import CRITERION, ITEM, RATER, VALUE
 from lib.model.problems import AppError, NotFound, Problem, Severity, Stale, Unreadable
-from lib.model.records import (
-    Area,
-    Batch,
-    BatchKind,
-    Municipality,
-    Rater,
-    Rating,
-    Revision,
-    Rows,
-    Study,
-    Workshop,
-    new_id,
-)
-from lib.store import batches, imports, ratings, revision, rows
+from lib.model.records import Batch, BatchKind, Revision, Rows, Study, new_id
+from lib.store import batches, imports, revision
 
 FILE_NAME_LIMIT = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a workbook would do to a study. `batch` is the id it will get, so that confirming twice stores once."""
+    """What a workbook would do to a study. `batch` is the id it will get, so that confirming twice stores once.
+
+    `stands_on`: what the study holds that stands on rows which would change.
+    """
 
     study: Study
     batch: str
@@ -55,6 +48,12 @@ class Preview:
     changes: Changes | None
     revision: Revision
     earlier: Batch | None
+    stands_on: tuple[Dependents, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """Whether the file was a workbook at all, so that there are cells to look at."""
+        return self.changes is not None
 
     @property
     def errors(self) -> list[Problem]:
@@ -75,7 +74,8 @@ def check(
 ) -> Preview:
     """Read a workbook and say everything that is wrong with it, or everything it would change. Stores nothing."""
     gate.allow(actor, Action.UPLOAD_CHECK, study)
-    return look(study, file_name, content, language, on_step)
+    with calm():
+        return look(study, file_name, content, language, on_step)
 
 
 def look(
@@ -92,20 +92,24 @@ def look(
     except Unreadable as refused:
         return preview(Rows(), (Problem(refused.code, params=refused.params),), None, seen, earlier)
     on_step("checking")
-    existing = existing_rows(current_rows(study))
+    current = current_rows(study)
+    existing = existing_rows(current)
     checked = check_rows(workbook, METHODS, existing, study.id, texts(language))
     on_step("comparing")
     problems = (*checked.problems, *_written_among_live(checked.rows, existing))
-    return preview(checked.rows, problems, changes(checked.rows, existing), seen, earlier)
+    stands_on = dependents.changed(checked.rows, current)
+    return preview(checked.rows, problems, changes(checked.rows, existing), seen, earlier, stands_on)
 
 
 def _written_among_live(written: Rows, existing: Existing) -> list[Problem]:
     """A workshop that was led live keeps what was answered in the room; a workbook may not write among it."""
+    live = {held.id: held.name for held in written.workshops if rounds.of(held).last}
+    if not live:
+        return []
     known = object()
     new = {each.workshop for each in written.ratings if existing.ratings.get(rating_key(each), known) != each.value}
     new |= {each.workshop for each in written.comments if existing.comments.get(comment_key(each)) != each.text}
-    names = (held.name for held in written.workshops if held.id in new and rounds.of(held).last)
-    return [Problem("workshop_is_live", found=name) for name in names]
+    return [Problem("workshop_is_live", found=name) for key, name in live.items() if key in new]
 
 
 def confirm(actor: Actor, preview: Preview, kind: BatchKind = BatchKind.UPLOAD) -> Batch:
@@ -114,7 +118,8 @@ def confirm(actor: Actor, preview: Preview, kind: BatchKind = BatchKind.UPLOAD) 
     AppError `has_errors` or `nothing_new`; Stale when the study has moved since the preview was made.
     """
     gate.allow(actor, Action.UPLOAD_IMPORT, preview.study)
-    return store_preview(actor, preview, kind)
+    with calm():
+        return store_preview(actor, preview, kind)
 
 
 def store_preview(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
@@ -152,7 +157,7 @@ def _batch_of(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
 def flip(actor: Actor, study: Study, batch: str, live: bool) -> Batch:
     """Undo (`live=False`) or redo a batch of this study. Twice is harmless; NotFound for another study's batch."""
     gate.allow(actor, Action.UPLOAD_UNDO, study)
-    found = _own(study, batch)
+    found = dependents.own(study, batch)
     with imports.alone(house.store(), study.id) as tx:
         if batches.flip(tx, batch, live, actor.name, datetime.now(UTC)):
             gate.note(tx, actor, Action.UPLOAD_UNDO, study.id, batch, live=int(live))
@@ -168,7 +173,7 @@ def history(actor: Actor, study: Study) -> list[Batch]:
 def original(actor: Actor, study: Study, batch: str) -> bytes:
     """The uploaded file as it came."""
     gate.allow(actor, Action.UPLOAD_ORIGINAL, study)
-    content = batches.original(house.store(), _own(study, batch).id)
+    content = batches.original(house.store(), dependents.own(study, batch).id)
     if content is None:
         raise NotFound
     return content
@@ -198,70 +203,6 @@ def method_keys() -> tuple[str, ...]:
 def texts(language: str) -> Texts:
     """The words that intake writes in one language and recognises in all."""
     return Texts(language, {known: catalogue(known) for known in LANGUAGES})
-
-
-def current_rows(study: Study) -> Rows:
-    """What the study holds now."""
-    store = house.store()
-    workshops = rows.current(store, Workshop, study.id)
-    raters = tuple(rows.current(store, Rater, study.id))
-    known = {rater.id for rater in raters}  # the answers of one who was taken out of a workshop stay in the log alone
-    places = [(seen, number) for seen in map(rounds.of, workshops) for number in _sayable_rounds(seen)]
-    remarks = (comment for seen, number in places for comment in ratings.comments(store, seen.workshop.id, number))
-    areas = tuple(rows.current(store, Area, study.id))
-    rated = {area.id for area in areas}  # the sheet of ratings names areas; what was rated of else goes out as results
-    return Rows(
-        municipalities=tuple(rows.current(store, Municipality, study.id)),
-        areas=areas,
-        workshops=tuple(workshops),
-        raters=raters,
-        ratings=tuple(
-            rating
-            for place in places
-            for rating in _ratings_of(*place)
-            if rating.rater in known and rating.item in rated
-        ),
-        comments=tuple(comment for comment in remarks if comment.rater in known and comment.item in rated),
-        records=tuple(
-            record for kind in RECORD_SHEETS if kind.record for record in rows.current(store, kind.record, study.id)
-        ),
-    )
-
-
-def _sayable_rounds(seen: Rounds) -> tuple[int, ...]:
-    """Those that came by workbook, and of groups that rated live those whose result is out, by the workshop's method.
-
-    What single persons answered on their own phones never leaves with their role and municipality beside it.
-    """
-    if seen.last and not seen.workshop.group_mode:
-        return ()
-    return seen.main
-
-
-def existing_rows(current: Rows) -> Existing:
-    return Existing(
-        current.municipalities,
-        current.areas,
-        current.workshops,
-        current.raters,
-        ratings={rating_key(rating): rating.value for rating in current.ratings},
-        comments={comment_key(comment): comment.text for comment in current.comments},
-        records=current.records,
-    )
-
-
-def _ratings_of(seen: Rounds, number: int) -> list[Rating]:
-    frame = seen.given(number)
-    values = (None if value != value else int(value) for value in frame[VALUE])
-    columns = (frame[RATER], frame[ITEM], frame[CRITERION], values)
-    return [Rating(seen.workshop.id, number, *answer) for answer in zip(*columns, strict=True)]
-
-
-def _own(study: Study, batch: str) -> Batch:
-    found = batches.find(house.store(), batch)
-    if found is None or found.study != study.id or found.kind is BatchKind.WORKSHOP:
-        raise NotFound
-    return found
 
 
 def _plain_name(file_name: str) -> str:

@@ -183,10 +183,13 @@ def _flat(record: Record) -> dict[str, object]:
 
 def _ratings(rows: Rows, existing: Existing, names: _Names) -> KindChanges:
     added, changed, unchanged = [], [], 0
+    labels: dict[tuple[str, int, str, str], str] = {}  # one for all criteria of an answer
     for rating in rows.ratings:
         key = rating_key(rating)
         if key not in existing.ratings:
-            added.append(names.label(*key[:4]))
+            if (place := key[:4]) not in labels:
+                labels[place] = names.label(*place)
+            added.append(labels[place])
         elif (old := existing.ratings[key]) != rating.value:
             column = f"@criteria.{rating.criterion}"
             changed.append(Difference(names.label(*key[:4]), {column: (old, rating.value)}))

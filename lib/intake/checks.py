@@ -32,12 +32,13 @@ from lib.intake.sheets import (
 )
 from lib.intake.tables import FindTable, find_table
 from lib.intake.texts import Texts, fold
+from lib.intake.warnings import note_municipalities, note_ratings
 from lib.model.methods import Method
 from lib.model.problems import Problem, Severity
 from lib.model.records import Area, Municipality, Record, Rows
 from lib.model.risk_records import Risk
 
-_EXPLANATION = "explanation"
+_OURS = ("explanation", "corrections")  # sheets that we write and do not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def check(
 def recognised(name: str, texts: Texts) -> str:
     """The kind of a sheet with this name («Vurderinger 2» too), or empty."""
     plain = fold(re.sub(r"[\s(]*[0-9]+\)?$", "", name))
-    kinds = (*KIND_KEYS, _EXPLANATION)
+    kinds = (*KIND_KEYS, *_OURS)
     return next((kind for kind in kinds if plain in map(fold, texts.names(f"sheets.{kind}"))), "")
 
 
@@ -102,10 +103,13 @@ class _Checker:
         reader = RatingsReader(self.study, self.existing, references, self.findings)
         for sheet in sheets[RATINGS]:
             self._ratings(sheet, reader)
+        all_areas = {area.id: area for area in (*self.existing.areas, *new_areas.values())}
+        workshops = reader.workshops
+        note_ratings(reader.ratings, reader.places, self.methods, workshops, all_areas, self.existing, self.findings)
         return Rows(
             tuple(new_municipalities.values()),
             tuple(new_areas.values()),
-            tuple(reader.workshops),
+            tuple(workshops),
             tuple(reader.raters),
             tuple(reader.ratings),
             tuple(reader.comments),
@@ -173,6 +177,7 @@ class _Checker:
         for sheet in sheets:
             if entries := self._entries(sheet, MUNICIPALITIES_SHEET):
                 note_duplicates(entries, self.findings)
+                note_municipalities(entries, old.values(), self.findings)
                 new |= municipalities(entries, old, self.study)
                 names += [entry.text("municipality") for entry in entries.rows if not entry.text("number")]
         return new, _with_names(lookup((old | new).values()), names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -64,7 +65,7 @@ class _Reader:
         self._sheet = table.sheet
         self._texts = texts
         self._findings = findings
-        self._known: dict[tuple[str, type, Cell], Value | Wrong] = {}
+        self._known: dict[str, dict[tuple[type, Cell] | Cell, Value | Wrong]] = defaultdict(dict)
 
     def values(self, row: Row, columns: Sequence[tuple[Column, int]]) -> dict[str, Value]:
         values: dict[str, Value] = {}
@@ -82,10 +83,11 @@ class _Reader:
     def _value(self, column: Column, cell: Cell) -> Value | Wrong:
         if isinstance(cell, str) and len(cell) > _SHORT:
             return self._converted(column, cell)
-        key = (column.key, type(cell), cell)
-        if key not in self._known:
-            self._known[key] = self._converted(column, cell)
-        return self._known[key]
+        known = self._known[column.key]
+        key = cell if type(cell) is str else (type(cell), cell)
+        if key not in known:
+            known[key] = self._converted(column, cell)
+        return known[key]
 
     def _converted(self, column: Column, cell: Cell) -> Value | Wrong:
         try:

@@ -38,6 +38,10 @@ class Findings:
             raise Enough
 
     @property
+    def count(self) -> int:
+        return len(self._noted)
+
+    @property
     def has_errors(self) -> bool:
         return any(problem.severity is Severity.ERROR for _, problem in self._noted)
 

@@ -14,6 +14,7 @@ from lib.model.methods import Method
 from lib.model.problems import Severity
 from lib.model.records import Comment, Rater, RaterRole, Rating, Workshop, stable_id
 
+_ABOUT = ("workshop", "rater", "role", "municipality", "persons", "constructed")  # the columns that say who rates
 _SAID = {"role": "rater_role_differs", "municipality": "rater_municipality_differs"}
 
 
@@ -39,7 +40,10 @@ class _RaterDraft:
 
 
 class RatingsReader:
-    """Takes in one sheet after another; the results stand in `workshops`, `raters`, `ratings` and `comments`."""
+    """Takes in one sheet after another; the results stand in `workshops`, `raters`, `ratings` and `comments`.
+
+    `places` says in which row each rater's answers to an item stand.
+    """
 
     def __init__(self, study: str, existing: Existing, references: References, findings: Findings) -> None:
         self._study = study
@@ -49,8 +53,9 @@ class RatingsReader:
         self._old_workshops = {workshop.id: workshop for workshop in existing.workshops}
         self._old_raters = {rater.id: rater for rater in existing.raters}
         self._workshops: dict[str, _WorkshopDraft] = {}
-        self._seen: dict[CommentKey, str] = {}
+        self.places: dict[CommentKey, tuple[Entries, Entry]] = {}
         self._spent: Counter[tuple[str, int, str]] = Counter()
+        self._heard: dict[tuple[object, ...], tuple[_WorkshopDraft, _RaterDraft]] = {}
         self.ratings: list[Rating] = []
         self.comments: list[Comment] = []
 
@@ -70,19 +75,32 @@ class RatingsReader:
                 self._workshops[name].marks.add("persons")
 
     def _add_row(self, entries: Entries, entry: Entry, method: Method) -> None:
-        workshop = self._workshop(entries, entry, method)
-        rater = self._rater(workshop, entries, entry)
+        workshop, rater = self._who(entries, entry, method)
         item = self._references.find(entries, entry, "area", "area", entry.text("area"))
         if not item:
             return
         given = entry.values.get("round")
         key = CommentKey(workshop.record.id, given if isinstance(given, int) else 1, rater.id, item)
-        if key in self._seen:
-            self._note(entries, entry, "area", "rated_twice", first=self._seen[key], rater=rater.name)
+        if key in self.places:
+            sheet, row = self.places[key]
+            first = f"{sheet.sheet}!{sheet.place(row, 'area')}"
+            self._note(entries, entry, "area", "rated_twice", first=first, rater=rater.name)
             return
-        self._seen[key] = f"{entries.sheet}!{entries.place(entry, 'area')}"
+        self.places[key] = (entries, entry)
         self._take_values(entries, entry, method, key)
         self._take_comment(entries, entry, key)
+
+    def _who(self, entries: Entries, entry: Entry, method: Method) -> tuple[_WorkshopDraft, _RaterDraft]:
+        """The workshop and the rater of a row; what has been heard of them without a fault is not looked at again."""
+        said = (entries.sheet, *map(entry.values.get, _ABOUT))
+        if (known := self._heard.get(said)) is not None:
+            return known
+        faults = self._findings.count
+        workshop = self._workshop(entries, entry, method)
+        known = workshop, self._rater(workshop, entries, entry)
+        if self._findings.count == faults:
+            self._heard[said] = known
+        return known
 
     def _note(
         self,

@@ -15,6 +15,7 @@ class References:
     def __init__(self, lookups: Mapping[str, Lookup], findings: Findings) -> None:
         self._lookups = dict(lookups)
         self._findings = findings
+        self._found: dict[tuple[str, str], str] = {}
 
     def know(self, kind: str, lookup: Lookup) -> None:
         """What cells of another kind refer to, once its sheets have been read."""
@@ -24,8 +25,11 @@ class References:
         """`kind` is «area», «municipality» or «risk»; empty, and noted, where there is no such one."""
         if not text:
             return ""
+        if (known := self._found.get((kind, text))) is not None:
+            return known
         found = self._lookups[kind].find(text)
         if len(found) == 1:
+            self._found[kind, text] = found[0]
             return found[0]
         place = (entries.sheet, entry.row, entries.columns[key], text)
         suggestion = self._lookups[kind].nearest(text)

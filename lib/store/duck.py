@@ -193,7 +193,9 @@ def _light(rows: list[Row]) -> bool:
 
 
 def _table(columns: Sequence[str], rows: Iterable[Params]) -> pa.Table:
-    values = list(zip(*(storable(row) for row in rows), strict=True)) or [()] * len(columns)
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    for column in values:
+        storable(list({value for value in column if isinstance(value, str)}))
     return pa.table([pa.array(column) for column in values], names=list(columns))
 
 

@@ -120,3 +120,21 @@ def comments_of(session: Session, workshop: str, round_: int, rater: str) -> dic
         f"select item, text from comment where {STANDING} and rater = $3 order by seq", [workshop, round_, rater]
     )
     return {item: text for item, text in {row["item"]: row["text"] for row in rows}.items() if text}
+
+
+def standing(session: Session, study: str) -> dict[tuple[tuple[str, str, str], int, str], int | None]:
+    """((workshop, rater, item), round, criterion) → value, of all that counts in a study's workshops."""
+    rows = session.query(
+        """
+        select workshop, rater, item, round, criterion, value from (
+          select *, row_number() over (partition by workshop, round, rater, item, criterion order by seq desc) as nth
+          from rating where workshop in (select id from workshop_version where study = $1)
+          and (batch is null or batch not in (select batch from undone_batch))
+        ) version
+        where nth = 1
+        """,
+        [study],
+    )
+    return {
+        ((row["workshop"], row["rater"], row["item"]), row["round"], row["criterion"]): row["value"] for row in rows
+    }

@@ -1,4 +1,4 @@
-"""The parts of «Last opp»: the preview of a file, its confirmation, templates, and the history with undo."""
+"""The parts of «Last opp»: the preview of a file, its confirmation, and templates."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lib import i18n
-from lib.actions import studies, uploads
+from lib.actions import dependents, studies, uploads
 from lib.actions.uploads import Preview
-from lib.model.problems import Problem
-from lib.model.records import Batch, Study
+from lib.model.records import Study
 from lib.model.words import Word
 from lib.ui import session, show, state
 from lib.ui.session import escape, t
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PROBLEMS_SHOWN = 20  # a screenful; mending these first is what one does anyway
 CHANGES_SHOWN = 50
 
 
@@ -49,27 +47,6 @@ def _read(study: Study, file: UploadedFile) -> Preview:
     return found
 
 
-def problems(found: Preview) -> None:
-    """Everything that must be mended, a screenful of it, by sheet and cell; then what is worth knowing."""
-    if found.errors:
-        count = len(found.errors)
-        heading = t("upload.error_found") if count == 1 else t("upload.errors_found", count=show.figure(count))
-        st.error(f"**{heading}.** {t('upload.nothing_stored')}")
-        _listed(found.errors)
-    if found.warnings:
-        with st.expander(t("upload.warnings_found"), expanded=not found.errors):
-            _listed(found.warnings)
-
-
-def _listed(listed: list[Problem]) -> None:
-    heads = [t(f"upload.{key}") for key in ("sheet", "cell", "found", "what_to_do")]
-    lines = [(each.sheet, each.cell, each.found, i18n.sentence(session.language(), each)) for each in listed]
-    frame = pd.DataFrame(lines[:PROBLEMS_SHOWN], columns=heads)
-    show.reading_table(frame, t("upload.problems_alt"))
-    if len(lines) > PROBLEMS_SHOWN:
-        st.caption(t("upload.more_problems", count=show.figure(len(lines) - PROBLEMS_SHOWN)))
-
-
 def changes(found: Preview) -> None:
     """What would be new, changed and unchanged, and every change from and to."""
     if found.errors or found.changes is None:
@@ -88,6 +65,8 @@ def changes(found: Preview) -> None:
         if each.new or each.changed or each.unchanged
     ]
     show.table(pd.DataFrame(lines, columns=heads), t("upload.preview_alt"), tuple(heads[1:]))
+    if told := dependents.sentences(session.language(), found.stands_on, "changed"):
+        st.info("  \n".join(map(escape, told)))
     _differences(found)
 
 
@@ -134,8 +113,17 @@ def confirm_button(found: Preview) -> None:
     if st.button(t("upload.confirm"), type="primary", key=f"{state.CONFIRM}.{found.batch}"):
         with session.sayable(anew=True):
             batch = uploads.confirm(session.visitor(), found)
+            state.keep(state.RECEIPT, (batch.id, _in_short(found)))
             state.count_on(state.FILE)
             session.start_anew(t("upload.stored", file=batch.file_name))
+
+
+def _in_short(found: Preview) -> str:
+    """«14 nye, 2 endret og 3 uendret»."""
+    kinds = [each for _, each in found.changes.kinds()] if found.changes else []
+    sums = [sum(len(each.new) for each in kinds), sum(len(each.changed) for each in kinds)]
+    new, changed, unchanged = map(show.figure, [*sums, sum(each.unchanged for each in kinds)])
+    return t("upload.receipt_changes", new=new, changed=changed, unchanged=unchanged)
 
 
 def templates(study: Study) -> None:
@@ -157,41 +145,3 @@ def templates(study: Study) -> None:
 
 def _download(label: str, make: partial[bytes], name: str, key: str) -> None:
     st.download_button(label, make, name, XLSX, key=key, on_click="ignore")
-
-
-def history(study: Study) -> None:
-    """Every upload, the newest first, with its original, undo and redo."""
-    listed = uploads.history(session.visitor(), study)
-    if not listed:
-        st.caption(t("upload.history_empty"))
-    for batch in listed:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            _past(study, batch)
-
-
-def _past(study: Study, batch: Batch) -> None:
-    when = i18n.clock(session.language(), batch.created_at)
-    counts = [_counted(key, count) for key, count in batch.counts.items()]
-    name = escape(_title(batch)) if batch.live else f"~~{escape(_title(batch))}~~ ({t('upload.undone')})"
-    told = escape(" · ".join([t("upload.history_line", when=when, who=batch.actor), *counts]))
-    st.markdown(f"**{name}**  \n{told}", width="stretch")
-    if batch.sha256:
-        original = partial(uploads.original, session.visitor(), study, batch.id)
-        _download(t("upload.original"), original, batch.file_name or "original.xlsx", f"upload.original.{batch.id}")
-    act = "undo" if batch.live else "redo"  # in the key too: in a stale tab «Angre» must never come to mean «Gjør om»
-    if st.button(t(f"upload.{act}"), key=f"upload.{act}.{batch.id}"):
-        with session.sayable():
-            uploads.flip(session.visitor(), study, batch.id, not batch.live)
-            session.start_anew(t("upload.undo_done" if batch.live else "upload.redo_done", file=_title(batch)))
-
-
-def _title(batch: Batch) -> str:
-    """The file's name, or what a form was about."""
-    if batch.sha256:
-        return batch.file_name or ""
-    return t("upload.form_about", what=batch.file_name) if batch.file_name else t("upload.form")
-
-
-def _counted(kind: str, count: int) -> str:
-    """«1 kommune», «13 områder»."""
-    return f"{show.figure(count)} {t(f'upload.one.{kind}') if count == 1 else t(f'upload.kinds.{kind}').lower()}"

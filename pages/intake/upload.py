@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import inputs, uploading
+from lib.ui import inputs, upload_history, upload_problems, uploading
 from lib.ui.session import require, t
 
 study = require("upload.check")
@@ -12,13 +12,15 @@ st.markdown(t("upload.lead"))
 file = inputs.workbook_file()
 preview = uploading.preview(study, file)
 if preview:
-    uploading.problems(preview)
+    upload_problems.problems(preview)
     uploading.changes(preview)
     uploading.confirm_button(preview)
+else:
+    upload_history.receipt(study)
 
 st.header(t("upload.templates"))
 st.markdown(t("upload.templates_lead"))
 uploading.templates(study)
 
 st.header(t("upload.history"))
-uploading.history(study)
+upload_history.history(study)

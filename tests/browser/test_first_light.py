@@ -72,8 +72,8 @@ def test_from_errors_by_cell_to_a_ranking_and_back(page: Page, house: House, tmp
     expect(page.get_by_text("Konstruerte eksempeltall").first).to_be_visible()
 
     page.get_by_role("link", name="Last opp").click()
-    expect(page.get_by_role("button", name="Angre")).to_have_count(1)
-    page.get_by_role("button", name="Angre").click()
+    expect(page.get_by_role("button", name="Angre", exact=True)).to_have_count(1)
+    page.get_by_role("button", name="Angre", exact=True).click()
     expect(page.get_by_text("er angret.")).to_be_visible()
     page.get_by_role("link", name="Prioritering").click()
     expect(page.get_by_text("Ingen har vurdert områdene ennå")).to_be_visible()

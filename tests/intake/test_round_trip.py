@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, find, given, settings
+from hypothesis import Phase as Stage
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -17,7 +18,7 @@ from lib.intake.cells import line
 from lib.intake.changes import changes
 from lib.intake.existing import Existing, comment_key, rating_key
 from lib.intake.record_sheets import identity
-from lib.intake.sheets import sheet_of
+from lib.intake.sheets import RECORD_SHEETS, SheetKind, sheet_of
 from lib.intake.template import workbook
 from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.methods import Method
@@ -36,6 +37,7 @@ from lib.model.records import (
 from lib.model.risk_records import Countermeasure, Knowledge, Milestone, Phase, Progress, Risk, RiskStatus
 from lib.model.swot_records import Force, Note, NoteKind, Quadrant, Side, SwotItem
 from tests.intake.books import STUDY, checked, texts
+from tests.intake.record_studies import known_of, records_of
 
 LETTERS = string.ascii_letters + string.digits + "æøåÆØÅ =+-@'\"<>&_x0041.,;:#/!«»\u00a0é"
 NAMES = st.text(LETTERS, min_size=1, max_size=20).map(line).filter(bool)
@@ -313,6 +315,35 @@ def test_records_written_and_read_again_are_unchanged(rows: Rows, language: str)
         assert result.errors == ()
         assert {record.id: record for record in result.rows.records} == {record.id: record for record in rows.records}
     assert not changes(checked(data, existing(rows)).rows, existing(rows))
+
+
+@st.composite
+def recorded(draw: st.DrawFn) -> Rows:
+    """A random study with records of every kind of sheet, each made from its columns."""
+    towns, items = draw(municipalities()), draw(areas())
+    known, found = known_of(towns, items), list[Record]()
+    for kind in RECORD_SHEETS:
+        records = draw(records_of(kind, STUDY, known, NAMES, found))
+        known[kind.key] = known[kind.key.removesuffix("s")] = [record.id for record in records]
+        found += records
+    return Rows(tuple(towns), tuple(items), records=tuple(found))
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(recorded(), st.sampled_from(["nb", "en"]))
+def test_every_kind_of_sheet_is_written_and_read_again_unchanged(rows: Rows, language: str) -> None:
+    data = workbook(rows, METHODS, texts(language))
+    for held in (existing(rows), Existing()):
+        result = checked(data, held)
+        assert result.errors == ()
+        assert {record.id: record for record in result.rows.records} == {record.id: record for record in rows.records}
+    assert not changes(checked(data, existing(rows)).rows, existing(rows))
+
+
+@pytest.mark.parametrize("kind", RECORD_SHEETS, ids=lambda kind: kind.key)
+def test_random_studies_hold_every_kind(kind: SheetKind) -> None:
+    quick = settings(max_examples=200, phases=[Stage.generate], deadline=None, database=None)
+    assert find(recorded(), lambda rows: any(type(record) is kind.record for record in rows.records), settings=quick)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -143,7 +143,7 @@ def test_errors_are_listed_by_cell_and_nothing_is_stored(own: Study, facilitator
     page.file_uploader[0].upload("feil.xlsx", FAULTY, uploads_mime()).run()
     assert not page.exception
     listed = page.table[0].value
-    assert listed.iloc[:, 1].tolist() == ["G2", "F3"]
+    assert listed.iloc[:, 1].tolist() == ["Vurderinger\\!G2", "Vurderinger\\!F3"]
     assert "2 feil" in said(page)
     assert not [button for button in page.button if button.label == t("nb", "upload.confirm")]
     assert uploads.history(FACILITATOR, own) == []

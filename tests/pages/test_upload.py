@@ -1,0 +1,84 @@
+"""«Last opp»: the marked workbook, the receipt, what stands on changed rows, and an undo that asks first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from lib.actions import uploads
+from lib.i18n import t
+from lib.model.access import Role
+from lib.model.records import Batch, Study
+from tests.actions.books import areas, book, municipalities, scores
+from tests.intake.rich_books import rich
+from tests.pages.conftest import Open, said
+from tests.people import FACILITATOR
+
+BASE = book({"Kommuner": municipalities(Grong=2359), "Områder": areas("Arkiv", "Lønn")})
+RATED = book({"Vurderinger": scores({"Gruppe 1": {"Arkiv": (8, 7), "Lønn": (5, 5)}})})
+RENAMED = book({"Områder": areas("Arkiv og innsyn", "Lønn")})
+PAGE = "intake/upload.py"
+
+
+@pytest.fixture
+def facilitator(own: Study, key_for: Callable[[Role, Study], str]) -> str:
+    return key_for(Role.FACILITATOR, own)
+
+
+def stored(study: Study, content: bytes) -> Batch:
+    return uploads.confirm(FACILITATOR, uploads.check(FACILITATOR, study, "bok.xlsx", content, "nb"))
+
+
+def test_a_faulty_workbook_can_be_taken_back_with_its_notes(own: Study, facilitator: str, open_page: Open) -> None:
+    page = open_page(PAGE, own.slug, facilitator)
+    page.file_uploader[0].upload("feil.xlsx", rich(score=11)).run()
+    assert not page.exception
+    assert page.table[0].value.iloc[0, 2] == t("nb", "corrections.place")
+    assert t("nb", "upload.marked") in {button.label for button in page.download_button}
+
+
+def test_the_receipt_says_how_much_and_undoes(own: Study, facilitator: str, open_page: Open) -> None:
+    page = open_page(PAGE, own.slug, facilitator)
+    page.file_uploader[0].upload("god.xlsx", BASE).run()
+    next(button for button in page.button if button.label == t("nb", "upload.confirm")).click().run()
+    assert not page.exception
+    text = said(page).replace("\\", "")
+    assert t("nb", "upload.receipt", file="god.xlsx") in text
+    assert "1 kommune og 2 områder" in text
+    assert t("nb", "upload.receipt_changes", new="3", changed="0", unchanged="0") in text
+    (batch,) = uploads.history(FACILITATOR, own)
+    page.button(key=f"upload.receipt.{batch.id}").click().run()
+    assert not uploads.history(FACILITATOR, own)[0].live
+    assert t("nb", "upload.receipt", file="god.xlsx") not in said(page).replace("\\", "")
+
+
+def test_an_undo_that_leaves_something_in_the_air_asks_first(own: Study, facilitator: str, open_page: Open) -> None:
+    base, _ = stored(own, BASE), stored(own, RATED)
+    page = open_page(PAGE, own.slug, facilitator)
+    page.button(key=f"upload.undo.{base.id}").click().run()
+    assert all(batch.live for batch in uploads.history(FACILITATOR, own))
+    assert "4 vurderinger gjelder områder som forsvinner" in said(page)
+    page.button(key=f"upload.leave.{base.id}").click().run()
+    assert "som forsvinner" not in said(page)
+    page.button(key=f"upload.undo.{base.id}").click().run()
+    page.button(key=f"upload.undo_anyway.{base.id}").click().run()
+    assert not page.exception
+    assert [batch.live for batch in uploads.history(FACILITATOR, own)] == [True, False]
+    page.button(key=f"upload.redo.{base.id}").click().run()
+    assert all(batch.live for batch in uploads.history(FACILITATOR, own))
+
+
+def test_the_preview_says_what_stands_on_what_changes(own: Study, facilitator: str, open_page: Open) -> None:
+    for content in (BASE, RATED):
+        stored(own, content)
+    page = open_page(PAGE, own.slug, facilitator)
+    page.file_uploader[0].upload("ny.xlsx", RENAMED).run()
+    assert "2 vurderinger gjelder et område som endres" in said(page)
+
+
+@pytest.mark.parametrize("file", ["study/overview.py", "results/prioritisation.py", "costs/comparison.py"])
+def test_pages_stand_when_the_ground_is_undone(own: Study, facilitator: str, open_page: Open, file: str) -> None:
+    base, _ = stored(own, BASE), stored(own, RATED)
+    uploads.flip(FACILITATOR, own, base.id, False)
+    assert not open_page(file, own.slug, facilitator).exception
