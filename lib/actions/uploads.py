@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 from lib.access import Action
 from lib.actions import gate, house, rounds
@@ -17,7 +18,8 @@ from lib.intake import template
 from lib.intake.changes import Changes, changes
 from lib.intake.checks import check as check_rows
 from lib.intake.existing import Existing, comment_key, rating_key
-from lib.intake.reading import read
+from lib.intake.forms import limits_of
+from lib.intake.reading import RawWorkbook, read
 from lib.intake.sheets import KIND_KEYS, RECORD_SHEETS, all_sheets
 from lib.intake.texts import Texts
 from lib.model.access import Actor
@@ -36,6 +38,7 @@ from lib.model.records import (
     Workshop,
     new_id,
 )
+from lib.model.settings import Settings
 from lib.store import batches, imports, ratings, revision, rows
 
 FILE_NAME_LIMIT = 120
@@ -43,7 +46,10 @@ FILE_NAME_LIMIT = 120
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a workbook would do to a study. `batch` is the id it will get, so that confirming twice stores once."""
+    """What a workbook would do to a study. `batch` is the id it will get, so that confirming twice stores once.
+
+    `hides`: the workbook has hidden rows, columns or sheets.
+    """
 
     study: Study
     batch: str
@@ -55,6 +61,7 @@ class Preview:
     changes: Changes | None
     revision: Revision
     earlier: Batch | None
+    hides: bool = False
 
     @property
     def errors(self) -> list[Problem]:
@@ -72,31 +79,52 @@ def check(
     content: bytes,
     language: str,
     on_step: Callable[[str], None] = lambda step: None,
+    with_hidden: bool = False,
 ) -> Preview:
-    """Read a workbook and say everything that is wrong with it, or everything it would change. Stores nothing."""
+    """Read a workbook and say everything that is wrong with it, or everything it would change. Stores nothing.
+
+    `with_hidden`: hidden rows, columns and sheets are taken in too.
+    """
     gate.allow(actor, Action.UPLOAD_CHECK, study)
-    return look(study, file_name, content, language, on_step)
+    return look(study, file_name, content, language, on_step, with_hidden)
 
 
 def look(
-    study: Study, file_name: str, content: bytes, language: str, on_step: Callable[[str], None] = lambda step: None
+    study: Study,
+    file_name: str,
+    content: bytes,
+    language: str,
+    on_step: Callable[[str], None] = lambda step: None,
+    with_hidden: bool = False,
 ) -> Preview:
     """`check` without the gate, for what the product itself brings."""
     store, digest = house.store(), hashlib.sha256(content).hexdigest()
     seen = revision.revision(store, study.id)
     earlier = next((batch for batch in batches.by_sha256(store, study.id, digest) if batch.live), None)
     preview = partial(Preview, study, new_id(), _plain_name(file_name), digest, content)
+    limits = limits_of(Settings.from_environment())
     on_step("reading")
     try:
-        workbook = read(content)
+        workbook = read(content, limits)
     except Unreadable as refused:
         return preview(Rows(), (Problem(refused.code, params=refused.params),), None, seen, earlier)
     on_step("checking")
     existing = existing_rows(current_rows(study))
-    checked = check_rows(workbook, METHODS, existing, study.id, texts(language))
+    shown = workbook.with_all_shown() if with_hidden else workbook
+    checked = check_rows(shown, METHODS, existing, study.id, texts(language), limits=limits)
     on_step("comparing")
-    problems = (*checked.problems, *_written_among_live(checked.rows, existing))
-    return preview(checked.rows, problems, changes(checked.rows, existing), seen, earlier)
+    problems = (*_of_the_file(file_name, workbook), *checked.problems, *_written_among_live(checked.rows, existing))
+    return preview(checked.rows, problems, changes(checked.rows, existing), seen, earlier, workbook.hides)
+
+
+def _of_the_file(file_name: str, workbook: RawWorkbook) -> Iterator[Problem]:
+    """What a file is, is told by its content; a name that says something else is worth knowing."""
+    suffix, form = Path(file_name).suffix.casefold(), f".{workbook.form}"
+    if suffix not in (form, "") and not (suffix == ".txt" and form == ".csv"):
+        params = {"suffix": _plain_name(suffix), "form": form}
+        yield Problem("wrong_suffix", found=_plain_name(file_name), severity=Severity.WARNING, params=params)
+    if form == ".xlsm":
+        yield Problem("macros_not_run", severity=Severity.WARNING)
 
 
 def _written_among_live(written: Rows, existing: Existing) -> list[Problem]:

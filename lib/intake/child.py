@@ -82,10 +82,10 @@ def _parse_book(data: bytes, limits: Limits, form: str) -> Iterator[object]:
 
     look = {"xlsx": _look_into_xlsx, "ods": _look_into_ods, "xls": _look_into_xls}[form]
     try:
+        looks = look(data, limits)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         metadata = book.sheets_metadata
         sheets = [book.get_sheet_by_index(i) if _is_grid(metadata[i]) else None for i in range(len(metadata))]
-        looks = look(data, limits)
         if len(looks) != len(sheets):  # a blank would pass for an answer not given
             raise ValueError(len(looks))
     except (python_calamine.PasswordError, PermissionError):
@@ -195,6 +195,8 @@ def _look(archive: zipfile.ZipFile, target: str) -> Look:
     with archive.open(target) as part:
         while chunk := part.read(_CHUNK):
             text = carried + chunk
+            if b"<!DOCTYPE" in text:  # Excel writes none, and entities are nothing but trouble
+                raise ValueError(target)
             cut = max(text.rfind(b"</c>"), text.rfind(b":c>"))
             carried = text[max(cut, len(text) - _CARRY) :]
             if _IS_ERROR.search(text) or _FORMULA.search(text):
@@ -287,7 +289,10 @@ class _OpenDocument:
         if wide > 1 or high > 1:
             corner = (self._row, self._column)
             self.looks[-1].merged.append((*corner, self._row + high - 1, self._column + wide - 1))
-        self._column += int(attributes.get("table:number-columns-repeated", 1))
+        repeats = int(attributes.get("table:number-columns-repeated", 1))
+        if "office:value-type" in attributes and repeats * self._repeats > self._limits["cells"]:
+            raise MemoryError
+        self._column += repeats
 
     def _text(self, text: str) -> None:
         if self._error and self.looks[-1].errors[self._error] == "#" and text.startswith("#"):

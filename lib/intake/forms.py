@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import dataclass
 
 from lib.model.problems import Unreadable
+from lib.model.settings import Settings
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -36,6 +37,18 @@ class Limits:
     memory: int = 500 << 20
     cpu: int = 4
     seconds: int = 40
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits that whoever runs the product has set."""
+    return Limits(
+        upload=settings.upload_megabytes << 20,
+        rows=settings.upload_rows,
+        columns=settings.upload_columns,
+        memory=settings.upload_memory << 20,
+        cpu=settings.upload_seconds,
+        seconds=10 * settings.upload_seconds,
+    )
 
 
 def form_of(data: bytes, limits: Limits) -> str:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,16 @@ class RawWorkbook:
 
     sheets: tuple[RawSheet, ...] = ()
     form: str = "xlsx"
+
+    @property
+    def hides(self) -> bool:
+        return any(not each.visible or each.hidden_rows or each.hidden_columns for each in self.sheets)
+
+    def with_all_shown(self) -> RawWorkbook:
+        """The same with nothing hidden."""
+        plain = frozenset[int]()
+        sheets = (replace(each, visible=True, hidden_rows=plain, hidden_columns=plain) for each in self.sheets)
+        return replace(self, sheets=tuple(sheets))
 
 
 def read(data: bytes, limits: Limits | None = None) -> RawWorkbook:

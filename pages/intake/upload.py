@@ -13,6 +13,7 @@ file = inputs.workbook_file()
 preview = uploading.preview(study, file)
 if preview:
     uploading.problems(preview)
+    uploading.hidden_too(preview)
     uploading.changes(preview)
     uploading.confirm_button(preview)
 
