@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from lib.access import Action
-from lib.actions import gate, house, rounds
+from lib.actions import gate, house, mappings, rounds
 from lib.actions.rounds import Rounds
 from lib.domain.methods import METHODS
 from lib.i18n import LANGUAGES, catalogue
@@ -24,6 +24,7 @@ from lib.intake.sheets import KIND_KEYS, RECORD_SHEETS, all_sheets
 from lib.intake.texts import Texts
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
+from lib.model.mappings import Guess
 from lib.model.problems import AppError, NotFound, Problem, Severity, Stale, Unreadable
 from lib.model.records import (
     Area,
@@ -48,7 +49,8 @@ FILE_NAME_LIMIT = 120
 class Preview:
     """What a workbook would do to a study. `batch` is the id it will get, so that confirming twice stores once.
 
-    `hides`: the workbook has hidden rows, columns or sheets.
+    `hides`: the workbook has hidden rows, columns or sheets. `unmatched` are our guesses of sheets whose headings could
+    not be matched.
     """
 
     study: Study
@@ -62,6 +64,7 @@ class Preview:
     revision: Revision
     earlier: Batch | None
     hides: bool = False
+    unmatched: tuple[Guess, ...] = ()
 
     @property
     def errors(self) -> list[Problem]:
@@ -111,10 +114,12 @@ def look(
     on_step("checking")
     existing = existing_rows(current_rows(study))
     shown = workbook.with_all_shown() if with_hidden else workbook
-    checked = check_rows(shown, METHODS, existing, study.id, texts(language), limits=limits)
+    known = mappings.of_study(study)
+    checked = check_rows(shown, METHODS, existing, study.id, texts(language), limits=limits, mappings=known)
     on_step("comparing")
+    guesses = mappings.unmatched(workbook, checked.problems, texts(language))
     problems = (*_of_the_file(file_name, workbook), *checked.problems, *_written_among_live(checked.rows, existing))
-    return preview(checked.rows, problems, changes(checked.rows, existing), seen, earlier, workbook.hides)
+    return preview(checked.rows, problems, changes(checked.rows, existing), seen, earlier, workbook.hides, guesses)
 
 
 def _of_the_file(file_name: str, workbook: RawWorkbook) -> Iterator[Problem]:

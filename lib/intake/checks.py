@@ -14,6 +14,7 @@ from lib.intake.findings import Enough, Findings
 from lib.intake.forms import Limits
 from lib.intake.headings import check_headings, choose_method
 from lib.intake.kinds import recognised, understood
+from lib.intake.mapping import applied, kinds_of, layout
 from lib.intake.ratings import RatingsReader
 from lib.intake.reading import RawSheet, RawWorkbook
 from lib.intake.record_sheets import Context, RecordReader
@@ -34,6 +35,7 @@ from lib.intake.sheets import (
 )
 from lib.intake.tables import FindTable, Table
 from lib.intake.texts import Texts, fold
+from lib.model.mappings import SheetMapping
 from lib.model.methods import Method
 from lib.model.problems import Problem, Severity
 from lib.model.records import Area, Municipality, Record, Rows
@@ -61,12 +63,13 @@ def check(
     find: FindTable = find_table,
     limits: Limits | None = None,
     today: date | None = None,
+    mappings: Mapping[str, SheetMapping] | None = None,
 ) -> Checked:
     """Everything about an upload to a study. `find` is how a sheet's table is found, `today` what deadlines must not
-    lie before.
+    lie before, `mappings` how the study reads sheets with other headings than ours, by layout.
     """
-    findings = Findings(texts)
-    checker = _Checker(methods, existing, study, texts, find, limits or Limits(), findings, today or date.today())
+    findings, known, limits = Findings(texts), mappings or {}, limits or Limits()
+    checker = _Checker(methods, existing, study, texts, find, limits, findings, today or date.today(), known)
     try:
         rows = checker.rows(workbook)
         if rows == Rows() and not findings.has_errors:
@@ -86,6 +89,7 @@ class _Checker:
     limits: Limits
     findings: Findings
     today: date
+    mappings: Mapping[str, SheetMapping]
 
     def rows(self, workbook: RawWorkbook) -> Rows:
         sheets = self._known_sheets(workbook)
@@ -133,11 +137,15 @@ class _Checker:
             if not sheet.visible:
                 if kind in known:
                     self.findings.add("hidden_sheet", sheet.name, severity=Severity.WARNING)
+            elif mapping := self._mapping(sheet):
+                meant = kinds_of(self.methods.values())[mapping.kind]
+                known[mapping.kind].append(applied(sheet, mapping, meant, self.texts))
+                self.findings.add("read_as_mapped", sheet.name, severity=Severity.WARNING, understood=f"@{meant.text}")
             elif kind in known:
                 known[kind].append(sheet)
-            elif not kind and (meant := understood(sheet, self.methods.values(), self.texts, self.find)):
-                known[meant].append(sheet)
-                named = f"@sheets.{meant}"
+            elif not kind and (as_kind := understood(sheet, self.methods.values(), self.texts, self.find)):
+                known[as_kind].append(sheet)
+                named = f"@sheets.{as_kind}"
                 self.findings.add("understood_sheet", sheet.name, severity=Severity.WARNING, understood=named)
             elif not kind:
                 unknown.append(sheet.name)
@@ -147,6 +155,10 @@ class _Checker:
             for name in unknown:
                 self.findings.add("unknown_sheet", name, severity=Severity.WARNING, sheets="@sheets.list")
         return known
+
+    def _mapping(self, sheet: RawSheet) -> SheetMapping | None:
+        found = layout(sheet) if self.mappings else None
+        return self.mappings.get(found.key) if found else None
 
     def _entries(self, sheet: RawSheet, kind: SheetKind) -> Iterator[Entries]:
         """The entries of every table of a sheet, mostly one."""

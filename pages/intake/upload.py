@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import inputs, uploading
+from lib.ui import inputs, mapping, uploading
 from lib.ui.session import require, t
 
 study = require("upload.check")
@@ -14,6 +14,7 @@ preview = uploading.preview(study, file)
 if preview:
     uploading.problems(preview)
     uploading.hidden_too(preview)
+    mapping.sheets(study, preview)
     uploading.changes(preview)
     uploading.confirm_button(preview)
 
