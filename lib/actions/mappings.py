@@ -47,10 +47,10 @@ def columns_of(kind: str) -> dict[str, str]:
     return {column.key: column.text for column in KINDS[kind].columns}
 
 
-def guessed(headings: Sequence[str], kind: str, language: str) -> tuple[str, ...]:
-    """Our guess over each heading of a sheet of this kind."""
+def guessed(guess: Guess, kind: str, language: str) -> tuple[str, ...]:
+    """Our guess over each heading when a sheet is of another kind than we took it for."""
     texts = Texts(language, {known: catalogue(known) for known in LANGUAGES})
-    return guessed_columns(headings, KINDS[kind], texts)
+    return guessed_columns(guess.headings, guess.rows, KINDS[kind], texts)
 
 
 def remember(actor: Actor, study: Study, sheet: str, layout: str, kind: str, columns: Sequence[str]) -> None:

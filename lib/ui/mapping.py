@@ -32,7 +32,7 @@ def _sheet(study: Study, guess: Guess) -> None:
         t("mapping.kind"), kinds, place, format_func=lambda each: t(f"sheets.{each}"), key=f"{key}.kind"
     )
     same = kind == guess.kind
-    guessed = guess.columns if same else mappings.guessed(guess.headings, kind, session.language())
+    guessed = guess.columns if same else mappings.guessed(guess, kind, session.language())
     chosen = _columns(guess, kind, guessed, f"{key}.{kind}")
     _as_it_is(guess)
     if st.button(t("mapping.read"), type="primary", key=f"{key}.read"):
