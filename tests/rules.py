@@ -114,7 +114,7 @@ def _called_keys(call: ast.Call) -> Iterator[str]:
     first = list(_written(call.args[0])) if call.args else []
     if last == "t":
         yield from (key for argument in call.args[:2] for key in _written(argument))
-    elif last in {"Problem", "Wrong", "Unreadable"} or name.lower().endswith("findings.add"):
+    elif last in {"Problem", "Wrong", "Unreadable", "Remark"} or name.lower().endswith("findings.add"):
         yield from (f"problems.{code}" for code in first)
     elif last in {"AppError", "Denied", "NotFound", "StoreBusy", "Stale"}:
         yield from (f"errors.{code}" for code in first)

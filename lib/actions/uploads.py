@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 from lib.access import Action
-from lib.actions import dependents, gate, house, rounds
+from lib.actions import dependents, gate, house, mappings, rounds
 from lib.actions.calm import calm
 from lib.actions.dependents import Dependents
 from lib.actions.holdings import current_rows as current_rows
@@ -20,12 +21,15 @@ from lib.intake import template
 from lib.intake.changes import Changes, changes
 from lib.intake.checks import check as check_rows
 from lib.intake.existing import Existing, comment_key, rating_key
-from lib.intake.reading import read
+from lib.intake.forms import limits_of
+from lib.intake.reading import RawWorkbook, read
 from lib.intake.sheets import KIND_KEYS, RECORD_SHEETS, all_sheets
 from lib.intake.texts import Texts
 from lib.model.access import Actor
+from lib.model.mappings import Guess
 from lib.model.problems import AppError, NotFound, Problem, Severity, Stale, Unreadable
 from lib.model.records import Batch, BatchKind, Revision, Rows, Study, new_id
+from lib.model.settings import Settings
 from lib.store import batches, imports, revision
 
 FILE_NAME_LIMIT = 120
@@ -35,7 +39,8 @@ FILE_NAME_LIMIT = 120
 class Preview:
     """What a workbook would do to a study. `batch` is the id it will get, so that confirming twice stores once.
 
-    `stands_on`: what the study holds that stands on rows which would change.
+    `stands_on`: what the study holds that stands on rows which would change. `hides`: the workbook has hidden rows,
+    columns or sheets. `unmatched` are our guesses of sheets whose headings could not be matched.
     """
 
     study: Study
@@ -49,6 +54,8 @@ class Preview:
     revision: Revision
     earlier: Batch | None
     stands_on: tuple[Dependents, ...] = ()
+    hides: bool = False
+    unmatched: tuple[Guess, ...] = ()
 
     @property
     def readable(self) -> bool:
@@ -71,34 +78,60 @@ def check(
     content: bytes,
     language: str,
     on_step: Callable[[str], None] = lambda step: None,
+    with_hidden: bool = False,
 ) -> Preview:
-    """Read a workbook and say everything that is wrong with it, or everything it would change. Stores nothing."""
+    """Read a workbook and say everything that is wrong with it, or everything it would change. Stores nothing.
+
+    `with_hidden`: hidden rows, columns and sheets are taken in too.
+    """
     gate.allow(actor, Action.UPLOAD_CHECK, study)
     with calm():
-        return look(study, file_name, content, language, on_step)
+        return look(study, file_name, content, language, on_step, with_hidden)
 
 
 def look(
-    study: Study, file_name: str, content: bytes, language: str, on_step: Callable[[str], None] = lambda step: None
+    study: Study,
+    file_name: str,
+    content: bytes,
+    language: str,
+    on_step: Callable[[str], None] = lambda step: None,
+    with_hidden: bool = False,
 ) -> Preview:
     """`check` without the gate, for what the product itself brings."""
     store, digest = house.store(), hashlib.sha256(content).hexdigest()
     seen = revision.revision(store, study.id)
     earlier = next((batch for batch in batches.by_sha256(store, study.id, digest) if batch.live), None)
     preview = partial(Preview, study, new_id(), _plain_name(file_name), digest, content)
+    limits = limits_of(Settings.from_environment())
     on_step("reading")
     try:
-        workbook = read(content)
+        workbook = read(content, limits)
     except Unreadable as refused:
         return preview(Rows(), (Problem(refused.code, params=refused.params),), None, seen, earlier)
     on_step("checking")
     current = current_rows(study)
     existing = existing_rows(current)
-    checked = check_rows(workbook, METHODS, existing, study.id, texts(language))
+    shown = workbook.with_all_shown() if with_hidden else workbook
+    known = mappings.of_study(study)
+    checked = check_rows(shown, METHODS, existing, study.id, texts(language), limits=limits, mappings=known)
     on_step("comparing")
-    problems = (*checked.problems, *_written_among_live(checked.rows, existing))
-    stands_on = dependents.changed(checked.rows, current)
-    return preview(checked.rows, problems, changes(checked.rows, existing), seen, earlier, stands_on)
+    problems = (*_of_the_file(file_name, workbook), *checked.problems, *_written_among_live(checked.rows, existing))
+    return replace(
+        preview(checked.rows, problems, changes(checked.rows, existing), seen, earlier),
+        stands_on=dependents.changed(checked.rows, current),
+        hides=workbook.hides,
+        unmatched=mappings.unmatched(workbook, checked.problems, texts(language)),
+    )
+
+
+def _of_the_file(file_name: str, workbook: RawWorkbook) -> Iterator[Problem]:
+    """What a file is, is told by its content; a name that says something else is worth knowing."""
+    suffix, form = Path(file_name).suffix.casefold(), f".{workbook.form}"
+    if suffix not in (form, "") and not (suffix == ".txt" and form == ".csv"):
+        params = {"suffix": _plain_name(suffix), "form": form}
+        yield Problem("wrong_suffix", found=_plain_name(file_name), severity=Severity.WARNING, params=params)
+    if form == ".xlsm":
+        yield Problem("macros_not_run", severity=Severity.WARNING)
 
 
 def _written_among_live(written: Rows, existing: Existing) -> list[Problem]:

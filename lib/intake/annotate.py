@@ -21,9 +21,10 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from lib.intake.cells import Cell, as_text
+from lib.intake.forms import Limits
 from lib.intake.layout import write
 from lib.intake.marking.child import OUT_OF_MEMORY
-from lib.intake.reading import Limits, RawWorkbook
+from lib.intake.reading import RawWorkbook
 from lib.intake.texts import Texts
 from lib.model.problems import Severity, Unreadable
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from lib.intake.dates import reading as date_reading
-from lib.intake.numbers import readings
+from lib.intake.numbers import meant, readings, without_kroner
 from lib.intake.sheets import CHOICES, UNKNOWN, Column, Type
 from lib.intake.texts import Texts, fold
 
@@ -102,7 +102,8 @@ def convert(column: Column, cell: Cell, texts: Texts) -> Value:
         case Type.WHOLE:
             return _within(column, _whole(cell), "out_of_range")
         case Type.KRONER:
-            return _within(column, _not_negative(_whole(cell)), "out_of_range")
+            plain = without_kroner(cell) if isinstance(cell, str) else cell
+            return _within(column, _not_negative(_whole(plain)), "out_of_range")
         case Type.DECIMAL:
             return _limited(column, _number(cell))
         case Type.DATE:
@@ -172,6 +173,8 @@ def _numbers(cell: Cell) -> tuple[float, ...]:
     if isinstance(cell, bool) or not isinstance(cell, str | float | int):
         raise Wrong("not_a_number")
     found = readings(cell) if isinstance(cell, str) else (cell,)
+    if isinstance(cell, str) and not found and (number := meant(cell)) is not None:
+        raise Wrong("number_in_words", suggestion=written_number(number).replace(".", ","))
     if not found or not all(map(math.isfinite, found)):
         raise Wrong("not_a_number")
     return found

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from lib.intake.definitions import Lookup, areas, lookup, municipalities, note_duplicates, note_namesakes
 from lib.intake.entries import Entries, read_entries
 from lib.intake.existing import Existing
+from lib.intake.finding import find_table
 from lib.intake.findings import Enough, Findings
+from lib.intake.forms import Limits
 from lib.intake.headings import check_headings, choose_method
+from lib.intake.kinds import recognised, understood
+from lib.intake.mapping import applied, kinds_of, layout
 from lib.intake.ratings import RatingsReader
-from lib.intake.reading import Limits, RawSheet, RawWorkbook
+from lib.intake.reading import RawSheet, RawWorkbook
 from lib.intake.record_sheets import Context, RecordReader
 from lib.intake.references import References
 from lib.intake.register import risk_lookup
@@ -30,15 +33,14 @@ from lib.intake.sheets import (
     any_ratings_sheet,
     ratings_sheet,
 )
-from lib.intake.tables import FindTable, find_table
+from lib.intake.tables import FindTable, Table
 from lib.intake.texts import Texts, fold
 from lib.intake.warnings import note_municipalities, note_ratings
+from lib.model.mappings import SheetMapping
 from lib.model.methods import Method
 from lib.model.problems import Problem, Severity
 from lib.model.records import Area, Municipality, Record, Rows
 from lib.model.risk_records import Risk
-
-_OURS = ("explanation", "corrections")  # sheets that we write and do not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,13 @@ def check(
     find: FindTable = find_table,
     limits: Limits | None = None,
     today: date | None = None,
+    mappings: Mapping[str, SheetMapping] | None = None,
 ) -> Checked:
     """Everything about an upload to a study. `find` is how a sheet's table is found, `today` what deadlines must not
-    lie before.
+    lie before, `mappings` how the study reads sheets with other headings than ours, by layout.
     """
-    findings = Findings(texts)
-    checker = _Checker(methods, existing, study, texts, find, limits or Limits(), findings, today or date.today())
+    findings, known, limits = Findings(texts), mappings or {}, limits or Limits()
+    checker = _Checker(methods, existing, study, texts, find, limits, findings, today or date.today(), known)
     try:
         rows = checker.rows(workbook)
         if rows == Rows() and not findings.has_errors:
@@ -75,13 +78,6 @@ def check(
     except Enough:
         rows = Rows()
     return Checked(rows, findings.problems([sheet.name for sheet in workbook.sheets]))
-
-
-def recognised(name: str, texts: Texts) -> str:
-    """The kind of a sheet with this name («Vurderinger 2» too), or empty."""
-    plain = fold(re.sub(r"[\s(]*[0-9]+\)?$", "", name))
-    kinds = (*KIND_KEYS, *_OURS)
-    return next((kind for kind in kinds if plain in map(fold, texts.names(f"sheets.{kind}"))), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +90,7 @@ class _Checker:
     limits: Limits
     findings: Findings
     today: date
+    mappings: Mapping[str, SheetMapping]
 
     def rows(self, workbook: RawWorkbook) -> Rows:
         sheets = self._known_sheets(workbook)
@@ -144,8 +141,16 @@ class _Checker:
             if not sheet.visible:
                 if kind in known:
                     self.findings.add("hidden_sheet", sheet.name, severity=Severity.WARNING)
+            elif mapping := self._mapping(sheet):
+                meant = kinds_of(self.methods.values())[mapping.kind]
+                known[mapping.kind].append(applied(sheet, mapping, meant, self.texts))
+                self.findings.add("read_as_mapped", sheet.name, severity=Severity.WARNING, understood=f"@{meant.text}")
             elif kind in known:
                 known[kind].append(sheet)
+            elif not kind and (as_kind := understood(sheet, self.methods.values(), self.texts, self.find)):
+                known[as_kind].append(sheet)
+                named = f"@sheets.{as_kind}"
+                self.findings.add("understood_sheet", sheet.name, severity=Severity.WARNING, understood=named)
             elif not kind:
                 unknown.append(sheet.name)
         if not any(known.values()):
@@ -155,18 +160,26 @@ class _Checker:
                 self.findings.add("unknown_sheet", name, severity=Severity.WARNING, sheets="@sheets.list")
         return known
 
-    def _entries(self, sheet: RawSheet, kind: SheetKind) -> Entries | None:
+    def _mapping(self, sheet: RawSheet) -> SheetMapping | None:
+        found = layout(sheet) if self.mappings else None
+        return self.mappings.get(found.key) if found else None
+
+    def _entries(self, sheet: RawSheet, kind: SheetKind) -> Iterator[Entries]:
+        """The entries of every table of a sheet, mostly one."""
         if sheet.fault:
             rows, columns = self.limits.rows, self.limits.columns
             self.findings.add(sheet.fault, sheet.name, rows=rows, columns=columns)
-            return None
-        table = self.find(sheet, kind, self.texts)
-        if table is None:
-            return None
+        elif table := self.find(sheet, kind, self.texts):
+            for each in (table, *table.also):
+                yield self._entries_of(each, kind)
+
+    def _entries_of(self, table: Table, kind: SheetKind) -> Entries:
+        for remark in table.remarks:
+            self.findings.add_remark(table.sheet, remark)
         if kind.key == RATINGS:
             kind = ratings_sheet(choose_method(table, self.methods.values()))
         for row in table.examples:
-            self.findings.add("example_marker_left", sheet.name, row.number, table.columns[kind.columns[0].key])
+            self.findings.add("example_marker_left", table.sheet, row.number, table.columns[kind.columns[0].key])
         figures = check_headings(table, kind, self.texts, self.findings)
         return read_entries(table, kind, figures, self.texts, self.findings)
 
@@ -175,7 +188,7 @@ class _Checker:
         new: dict[str, Municipality] = {}
         names: list[str] = []
         for sheet in sheets:
-            if entries := self._entries(sheet, MUNICIPALITIES_SHEET):
+            for entries in self._entries(sheet, MUNICIPALITIES_SHEET):
                 note_duplicates(entries, self.findings)
                 note_municipalities(entries, old.values(), self.findings)
                 new |= municipalities(entries, old, self.study)
@@ -187,7 +200,7 @@ class _Checker:
         new: dict[str, Area] = {}
         names: list[str] = []
         for sheet in sheets:
-            if entries := self._entries(sheet, AREAS_SHEET):
+            for entries in self._entries(sheet, AREAS_SHEET):
                 note_duplicates(entries, self.findings)
                 note_namesakes(entries, "area", self.findings)
                 new |= areas(entries, old, self.study)
@@ -196,9 +209,9 @@ class _Checker:
         return new, _with_names(lookup((old | new).values()), names)
 
     def _ratings(self, sheet: RawSheet, reader: RatingsReader) -> None:
-        entries = self._entries(sheet, any_ratings_sheet(self.methods.values()))
-        if entries and entries.kind.method:
-            reader.add(entries, entries.kind.method, self._names_persons(entries))
+        for entries in self._entries(sheet, any_ratings_sheet(self.methods.values())):
+            if entries.kind.method:
+                reader.add(entries, entries.kind.method, self._names_persons(entries))
 
     def _records(
         self,
@@ -212,7 +225,7 @@ class _Checker:
         held = (record for record in self.existing.records if type(record) is kind.record)
         reader = RecordReader(kind, self.study, held, references, names, self.findings, context)
         for sheet in sheets:
-            if entries := self._entries(sheet, kind):
+            for entries in self._entries(sheet, kind):
                 reader.add(entries)
         reader.add_derived(each for each in context.derived if type(each) is kind.record)
         reader.check_together()

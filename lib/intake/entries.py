@@ -55,7 +55,8 @@ def read_entries(
     extra = [(Column(figure.text, Type.DECIMAL), figure.column) for figure in figures]
     entries = tuple(Entry(row.number, reader.values(row, columns), reader.values(row, extra)) for row in table.rows)
     headings = {heading.key: heading.text for heading in reversed(table.headings) if heading.key}
-    return Entries(table.sheet, kind, {column.key: index for column, index in columns}, headings, entries)
+    places = {column.key: table.places.get(index, index) for column, index in columns}
+    return Entries(table.sheet, kind, places, headings, entries)
 
 
 class _Reader:
@@ -63,6 +64,7 @@ class _Reader:
 
     def __init__(self, table: Table, texts: Texts, findings: Findings) -> None:
         self._sheet = table.sheet
+        self._places = table.places
         self._texts = texts
         self._findings = findings
         self._known: dict[str, dict[tuple[type, Cell] | Cell, Value | Wrong]] = defaultdict(dict)
@@ -71,12 +73,12 @@ class _Reader:
         values: dict[str, Value] = {}
         for column, index in columns:
             cell = row.cells[index] if index < len(row.cells) else None
-            value = self._value(column, cell)
+            value, place = self._value(column, cell), self._places.get(index, index)
             if isinstance(value, Wrong):
-                self._findings.add(value.code, self._sheet, row.number, index, cell, Severity.ERROR, **value.params)
+                self._findings.add(value.code, self._sheet, row.number, place, cell, Severity.ERROR, **value.params)
                 continue
             if value is None and column.required:
-                self._findings.add("required_cell", self._sheet, row.number, index, column_name=_name(column))
+                self._findings.add("required_cell", self._sheet, row.number, place, column_name=_name(column))
             values[column.key] = value
         return values
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lib.intake.cells import Cell, shown
-from lib.intake.tables import address
+from lib.intake.tables import Remark, address
 from lib.intake.texts import Texts
 from lib.model.problems import Problem, Severity
 
@@ -32,8 +32,14 @@ class Findings:
         **params: str | int | float,
     ) -> None:
         """`row` as Excel counts, 0 where the problem is the whole sheet's; `column` from 0."""
-        cell = address(row, column) if row else ""
-        self._noted.append(((row, column), Problem(code, sheet, cell, shown(found, self._texts), severity, params)))
+        self.add_remark(sheet, Remark(code, row, column, found, severity, params))
+
+    def add_remark(self, sheet: str, remark: Remark) -> None:
+        """What was said while a table was looked for."""
+        place = (remark.row, remark.column)
+        cell = address(*place) if remark.row else ""
+        found = shown(remark.found, self._texts)
+        self._noted.append((place, Problem(remark.code, sheet, cell, found, remark.severity, remark.params)))
         if len(self._noted) >= MOST:
             raise Enough
 

@@ -2,53 +2,36 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
-import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import coordinate_to_tuple
 
 from lib.intake.cells import Cell, Faulty
+from lib.intake.forms import Limits, form_of
 from lib.model.problems import Unreadable
 
 _CHILD = Path(__file__).with_name("child.py")
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OUT_OF_MEMORY = 3
+_UNSAYABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|_x00[01][0-9A-Fa-f]_")
 _SLOTS = threading.BoundedSemaphore(2)  # each child may take `Limits.memory`
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a workbook may cost. Bytes, seconds, and counts; `ratio` is unpacked to packed bytes."""
-
-    upload: int = 20 << 20  # what the server takes, as Streamlit counts megabytes
-    unpacked: int = 300_000_000
-    ratio: int = 200
-    parts: int = 2000
-    rows: int = 200_000
-    columns: int = 500
-    cells: int = 3_000_000
-    cell_characters: int = 32_767
-    memory: int = 1 << 30
-    cpu: int = 20
-    seconds: int = 40
 
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """A sheet as read: `rows[i][j]` stands in Excel's row `top + i + 1`, column `j + 1`; rows may be ragged.
 
-    `fault` is the code of a problem that keeps the whole sheet from being read.
+    `fault` is the code of a problem that keeps the whole sheet from being read. `merged` ranges are top, left, bottom,
+    right; they and the hidden rows and columns count from 0, as in the sheet.
     """
 
     name: str
@@ -56,47 +39,50 @@ class RawSheet:
     top: int = 0
     visible: bool = True
     fault: str = ""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class RawWorkbook:
+    """`form` is what the file is, whatever its name says: «xlsx», «xlsm», «xls», «ods» or «csv»."""
+
     sheets: tuple[RawSheet, ...] = ()
+    form: str = "xlsx"
+
+    @property
+    def hides(self) -> bool:
+        return any(not each.visible or each.hidden_rows or each.hidden_columns for each in self.sheets)
+
+    def with_all_shown(self) -> RawWorkbook:
+        """The same with nothing hidden."""
+        plain = frozenset[int]()
+        sheets = (replace(each, visible=True, hidden_rows=plain, hidden_columns=plain) for each in self.sheets)
+        return replace(self, sheets=tuple(sheets))
 
 
 def read(data: bytes, limits: Limits | None = None) -> RawWorkbook:
-    """The sheets of an .xlsx workbook; raises Unreadable with a code when the file cannot be taken at all."""
+    """The sheets of a workbook; raises Unreadable with a code when the file cannot be taken at all.
+
+    What it is, its content tells: .xlsx and .xlsm (whose macros are never run), .xls, .ods, or a text with separators.
+    """
     limits = limits or Limits()
-    _look_outside(data, limits)
+    form = form_of(data, limits)
     with _SLOTS:
-        answer = _ask_child(data, limits)
+        answer = _ask_child(data, limits, "xlsx" if form == "xlsm" else form)
     lines = answer.split(b"\n")
     first = json.loads(lines[0])
     if "problem" in first:
         raise Unreadable(first["problem"])
-    return RawWorkbook(tuple(_sheets(lines[1:], first["sheets"])))
+    sheets = tuple(_sheets(lines[1:], first["sheets"]))
+    if any(map(_UNSAYABLE.search, (sheet.name for sheet in sheets))):
+        raise Unreadable("sheet_name_unsayable")
+    return RawWorkbook(sheets, form)
 
 
-def _look_outside(data: bytes, limits: Limits) -> None:
-    """What can be told before anything is unpacked."""
-    if not data:
-        raise Unreadable("empty_file")
-    if len(data) > limits.upload:
-        raise Unreadable("workbook_too_large")
-    if data.startswith(_OLE):
-        raise Unreadable("password_protected" if _ENCRYPTED in data else "not_a_workbook")
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
-        raise Unreadable("not_a_workbook") from fault
-    if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise Unreadable("not_a_workbook")
-    unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
-    if len(parts) > limits.parts or unpacked > limits.unpacked or unpacked > limits.ratio * max(1, packed):
-        raise Unreadable("workbook_too_large")
-
-
-def _ask_child(data: bytes, limits: Limits) -> bytes:
-    command = [sys.executable, "-I", str(_CHILD), json.dumps(asdict(limits))]
+def _ask_child(data: bytes, limits: Limits, form: str) -> bytes:
+    command = [sys.executable, "-I", str(_CHILD), json.dumps(asdict(limits)), form]
     environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own script, and the upload is its standard input
@@ -130,7 +116,9 @@ def _sheet(about: dict[str, Any], rows: list[list[Cell]]) -> RawSheet:
     faulty |= {place: Faulty("error_cell", text) for place, text in about["errors"].items()}
     for place, cell in faulty.items():
         _put(rows, about["top"], place, cell)
-    return RawSheet(about["name"], tuple(rows), about["top"], about["visible"])
+    merged = tuple((top, left, bottom, right) for top, left, bottom, right in about["merged"])
+    hidden = frozenset(about["hidden_rows"]), frozenset(about["hidden_columns"])
+    return RawSheet(about["name"], tuple(rows), about["top"], about["visible"], "", merged, *hidden)
 
 
 def _put(rows: list[list[Cell]], top: int, place: str, cell: Faulty) -> None:

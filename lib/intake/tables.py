@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from lib.intake.cells import Cell, as_text, is_blank, line
+from lib.intake.cells import Cell, as_text, line
 from lib.intake.reading import RawSheet
 from lib.intake.sheets import SheetKind, Type
 from lib.intake.texts import Texts, fold
-
-HEADING_WITHIN = 20  # rows
+from lib.model.problems import Severity
 
 
 class Heading(NamedTuple):
@@ -33,14 +32,32 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said of how a table was found: a problem's code and its place; `column` from 0, `row` 0: none."""
+
+    code: str
+    row: int = 0
+    column: int = 0
+    found: Cell = None
+    severity: Severity = Severity.WARNING
+    params: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """`examples` are rows still marked as the template's example although somebody has changed them."""
+    """`examples` are rows still marked as the template's example although somebody has changed them.
+
+    `places`: where a column that was made of others stands in the sheet. `also`: further tables of the same sheet.
+    """
 
     sheet: str
     row: int
     headings: tuple[Heading, ...]
     rows: tuple[Row, ...]
     examples: tuple[Row, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    places: Mapping[int, int] = field(default_factory=dict)
+    also: tuple[Table, ...] = ()
 
     @property
     def columns(self) -> dict[str, int]:
@@ -56,39 +73,12 @@ def address(row: int, index: int) -> str:
     return f"{get_column_letter(index + 1)}{row}"
 
 
-def find_table(sheet: RawSheet, kind: SheetKind, texts: Texts) -> Table | None:
-    """The table of our own template: one heading row near the top, perhaps a title above it. None: nothing there."""
-    names = heading_names(kind, texts)
-    position = _heading_position(sheet, names)
-    if position is None:
-        return None
-    headings = tuple(
-        Heading(line(as_text(cell)), index, names.get(fold(as_text(cell))))
-        for index, cell in enumerate(sheet.rows[position])
-        if not is_blank(cell)
-    )
-    below = enumerate(sheet.rows[position + 1 :], sheet.top + position + 2)
-    filled = [Row(number, cells) for number, cells in below if not all(map(is_blank, cells))]
-    table = Table(sheet.name, sheet.top + position + 1, headings, tuple(filled))
-    return _without_examples(table, kind, texts)
-
-
 def heading_names(kind: SheetKind, texts: Texts) -> dict[str, str]:
     """Folded heading → column key."""
     return {fold(name): column.key for column in kind.columns for name in texts.names(column.text)}
 
 
-def _heading_position(sheet: RawSheet, names: dict[str, str]) -> int | None:
-    """The row with most known headings; without any, the first row with two texts, or the first that is not blank."""
-    texts = [[as_text(cell) for cell in row if not is_blank(cell)] for row in sheet.rows[:HEADING_WITHIN]]
-    known = [len({names[fold(text)] for text in row if fold(text) in names}) for row in texts]
-    if any(known):
-        return max(range(len(texts)), key=lambda i: (known[i], len(texts[i]), -i))
-    wide = next((i for i, row in enumerate(texts) if len(row) > 1), None)
-    return wide if wide is not None else next((i for i, row in enumerate(texts) if row), None)
-
-
-def _without_examples(table: Table, kind: SheetKind, texts: Texts) -> Table:
+def without_examples(table: Table, kind: SheetKind, texts: Texts) -> Table:
     """An example row left as it was is nobody's data; one that was changed but is still marked must be asked about."""
     first = table.columns.get(kind.columns[0].key)
     markers = tuple(marker.casefold() for marker in texts.everywhere("template.example"))
@@ -100,7 +90,7 @@ def _without_examples(table: Table, kind: SheetKind, texts: Texts) -> Table:
     numbers = {row.number for row in marked}
     rows = tuple(row for row in table.rows if row.number not in numbers)
     changed = tuple(row for row in marked if not _is_untouched(row, table, kind, texts))
-    return Table(table.sheet, table.row, table.headings, rows, changed)
+    return replace(table, rows=rows, examples=changed)
 
 
 def _text_at(row: Row, index: int) -> str:

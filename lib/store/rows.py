@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from lib.model.cost_records import Confirmation, CostItem, ModelChoice, OwnCost, PartialCost, Participation
 from lib.model.live import Idea, Plan
+from lib.model.mappings import SheetMapping
 from lib.model.records import Area, Municipality, Rater, Record, Workshop
 from lib.model.risk_records import Acceptance, Countermeasure, Milestone, Override, Risk, RiskPolicy
 from lib.model.swot_records import Force, Note, SwotItem
@@ -41,6 +42,7 @@ TABLES: dict[type[Record], str] = {
     SwotItem: "swot_item_version",
     Force: "force_version",
     Note: "note_version",
+    SheetMapping: "mapping_version",
 }
 R = TypeVar("R", bound=Record)
 _VERSION = ("batch", "study", "removed")

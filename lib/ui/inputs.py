@@ -182,8 +182,12 @@ def area_picker(found: Overview) -> str:
 
 
 def workbook_file() -> UploadedFile | None:
-    """The uploader; a new one, empty, after each file that was stored."""
-    return st.file_uploader(t("upload.choose"), type="xlsx", key=state.numbered(state.FILE, state.FILE))
+    """The uploader; a new one, empty, after each file that was stored. What a file is, its content tells."""
+    return st.file_uploader(
+        t("upload.choose"),
+        type=["xlsx", "xlsm", "xls", "ods", "csv", "txt"],
+        key=state.numbered(state.FILE, state.FILE),
+    )
 
 
 def new_study() -> None:

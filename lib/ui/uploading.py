@@ -25,26 +25,33 @@ def preview(study: Study, file: UploadedFile | None) -> Preview | None:
     if file is None:
         state.forget(state.PREVIEW)
         return None
-    asked = (file.file_id, study.id, session.language(), studies.revision_of(session.visitor(), study))
+    hidden = bool(state.recall(state.WITH_HIDDEN, bool))
+    asked = (file.file_id, study.id, session.language(), studies.revision_of(session.visitor(), study), hidden)
     known = state.recall(state.PREVIEW, tuple)
-    if known is not None and known[0][:3] == asked[:3] and known[0] != asked:
+    if known is not None and known[0][:3] == asked[:3] and known[0][3] != asked[3]:
         st.warning(t("errors.stale"))
     if known is None or known[0] != asked:
-        known = (asked, _read(study, file))
+        known = (asked, _read(study, file, hidden))
         state.keep(state.PREVIEW, known)
     found: Preview = known[1]
     return found
 
 
-def _read(study: Study, file: UploadedFile) -> Preview:
+def _read(study: Study, file: UploadedFile, hidden: bool) -> Preview:
     with st.status(t("upload.reading")) as status:
 
         def say(step: str) -> None:
             status.update(label=t(f"upload.{step}"))
 
-        found = uploads.check(session.visitor(), study, file.name, file.getvalue(), session.language(), say)
+        found = uploads.check(session.visitor(), study, file.name, file.getvalue(), session.language(), say, hidden)
         status.update(label=t("upload.ready"), state="complete")
     return found
+
+
+def hidden_too(found: Preview) -> None:
+    """Whether to take in what is hidden, asked where something is."""
+    if found.hides:
+        st.checkbox(t("upload.with_hidden"), key=state.WITH_HIDDEN)
 
 
 def changes(found: Preview) -> None:

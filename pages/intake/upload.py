@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import inputs, upload_history, upload_problems, uploading
+from lib.ui import inputs, mapping, upload_history, upload_problems, uploading
 from lib.ui.session import require, t
 
 study = require("upload.check")
@@ -13,6 +13,8 @@ file = inputs.workbook_file()
 preview = uploading.preview(study, file)
 if preview:
     upload_problems.problems(preview)
+    uploading.hidden_too(preview)
+    mapping.sheets(study, preview)
     uploading.changes(preview)
     uploading.confirm_button(preview)
 else:

@@ -14,7 +14,8 @@ from lib.domain.methods import METHODS
 from lib.i18n import LANGUAGES, catalogue
 from lib.intake.checks import Checked, check
 from lib.intake.existing import Existing
-from lib.intake.reading import Limits, read
+from lib.intake.forms import Limits
+from lib.intake.reading import read
 from lib.intake.texts import Texts
 from lib.model.problems import Severity
 

@@ -12,8 +12,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from lib.intake.annotate import Line, Mark, annotated, as_xlsx, is_xlsx
+from lib.intake.forms import Limits
 from lib.intake.marking.styles import FILLS
-from lib.intake.reading import Limits, RawSheet, RawWorkbook, read
+from lib.intake.reading import RawSheet, RawWorkbook, read
 from lib.model.problems import Severity, Unreadable
 from tests.intake.books import MUNICIPALITIES, checked, places, sheet_xml, texts, with_part, xlsx
 from tests.intake.rich_books import SAYS, parts, rich

@@ -91,7 +91,7 @@ def test_a_heading_that_stands_twice_is_named_with_the_first() -> None:
 
 
 def test_no_known_sheet() -> None:
-    found = only({"Ark1": [["Kode", "Område"], ["1", "Arkiv"]], "Ark2": []})
+    found = only({"Ark1": [["Post", "Hvem"], ["1", "Arkiv"]], "Ark2": []})
     assert (found.code, found.sheet, found.cell, found.found) == ("no_known_sheet", "", "", "Ark1, Ark2")
 
 
@@ -150,6 +150,13 @@ def test_a_further_figure_that_is_none_or_may_be_two(written: str, code: str) ->
 
 def test_a_misspelt_heading_does_not_become_a_figure() -> None:
     sheets: dict[str, Cells] = {"Kommuner": [["Kommunenummer", "Kommune", "Innbygere"], ["5042", "Lierne", 1355]]}
+    assert (errors(sheets), warnings(sheets)) == ([], [("understood_heading", "Kommuner", "C1")])
+    (town,) = checked(xlsx(sheets)).rows.municipalities
+    assert (town.population, town.keys) == (1355, {})
+
+
+def test_a_heading_misspelt_in_more_than_a_letter_is_asked_about() -> None:
+    sheets: dict[str, Cells] = {"Kommuner": [["Kommunenummer", "Kommune", "Inbygere"], ["5042", "Lierne", 1355]]}
     assert errors(sheets) == [("unknown_column", "Kommuner", "C1")]
 
 

@@ -11,7 +11,7 @@ import pytest
 import lib.intake
 from lib.i18n import LANGUAGES, catalogue
 
-SPEAKERS = {"add", "_note", "_mark", "Wrong", "Unreadable", "Problem", "Faulty"}
+SPEAKERS = {"add", "_note", "_mark", "Wrong", "Unreadable", "Problem", "Faulty", "Remark"}
 ROOM = Path(lib.intake.__path__[0])
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import python_calamine
 
-from lib.intake.reading import Limits, read
+from lib.intake.forms import Limits
+from lib.intake.reading import read
 from lib.model.problems import Unreadable
 from tests.intake.books import MUNICIPALITIES, SMALL, compound_file, sheet_xml, with_part, xlsx
 
@@ -41,14 +42,14 @@ def archive(parts: dict[str, bytes]) -> bytes:
 @pytest.mark.parametrize(
     "data",
     [
-        pytest.param(b"Kommune;Innbyggere\nLierne;1355\n", id="csv"),
+        pytest.param("Referat fra møtet\nVi snakket om arkiv.\n".encode(), id="a letter"),
         pytest.param(b"<html><table><tr><td>Kommune</td></tr></table></html>", id="html named .xls"),
         pytest.param(random.Random(1).randbytes(5000), id="random bytes"),
         pytest.param(plain()[:-200], id="truncated"),
         pytest.param(plain()[:40], id="only a beginning"),
         pytest.param(archive({"content.xml": b"<x/>", "mimetype": b"application/vnd.oasis"}), id="ods"),
         pytest.param(archive({"xl/workbook.bin": b"x"}), id="xlsb"),
-        pytest.param(compound_file("Workbook"), id="old .xls"),
+        pytest.param(compound_file("Workbook"), id="old .xls without a sheet"),
         pytest.param(archive({"xl/workbook.xml": b"no xml"}), id="only a name in common"),
     ],
 )

@@ -23,7 +23,8 @@ from pathlib import Path
 import streamlit as st
 
 sys.path.insert(0, {str(ROOT)!r})
-from lib.intake.reading import Limits, read
+from lib.intake.forms import Limits
+from lib.intake.reading import read
 from lib.model.problems import Unreadable
 
 st.slider("Vekt", 0, 100, 50, key="results.weight")

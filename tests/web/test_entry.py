@@ -41,7 +41,7 @@ def test_status_tells_version_and_store_and_no_secret(browser: TestClient, home:
         "version": "0.1.0",
         "store": "ok",
         "engine": "duckdb",
-        "schema": 21,
+        "schema": 22,
     }
     assert str(home) not in answer.text
 
