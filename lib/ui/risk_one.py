@@ -15,7 +15,7 @@ from lib.actions.risks import RiskBook
 from lib.domain.risks import STEPS, faults, residual
 from lib.model.records import Study
 from lib.model.risk_records import Countermeasure, Phase, Progress, Risk, RiskStatus
-from lib.ui import inputs, risk_forms, risk_views, session, show, state
+from lib.ui import inputs, risk_forms, risk_views, session, show, state, swot_show, swot_views
 from lib.ui.risk_views import Seen
 from lib.ui.session import escape, t
 
@@ -41,6 +41,7 @@ def panel(study: Study, key: str) -> None:
         held = book.risk(key)
     st.subheader(escape(held.factor), anchor=False)
     _facts(book, held)
+    swot_show.way_back(swot_views.book(study), key)
     if may_edit(study):
         _status(study, held)
         with st.expander(t("risk.change"), expanded=not book.of(key) and held.sum is None):

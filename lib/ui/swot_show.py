@@ -118,13 +118,18 @@ def downloads(study: Study) -> None:
 
 def function(known: SwotBook, area: str) -> None:
     """The four quadrants, or that nothing has been said; of what it was made, where it was sent on from another."""
-    names = {each.id: each.name for each in known.areas}
-    for item in known.made_of.get(area, ()):
-        st.caption(escape(t("swot.made_of", text=_cut(item.text), function=names[item.area])))
+    way_back(known, area)
     if any(row.area == area for row in known.items):
         quadrants(known, area)
     elif all(each.id != area for each in known.functions):
         st.info(t("swot.nothing_said"))
+
+
+def way_back(known: SwotBook, made: str) -> None:
+    """The statements that a risk or an area was made of, with their function; nothing for others."""
+    names = {area.id: area.name for area in known.areas}
+    for item in known.made_of.get(made, ()):
+        st.caption(escape(t("swot.made_of", text=_cut(item.text), function=names[item.area])))
 
 
 def quadrants(known: SwotBook, area: str) -> None:

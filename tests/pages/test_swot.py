@@ -154,6 +154,10 @@ def test_a_leader_sends_a_statement_on_once(region: Study, open_page: Open, key_
     assert "Sendt videre som «Lange avstander»." in plain(page)
     assert list(known(region).became.values()) == ["Lange avstander"]
     assert "→ Lange avstander" in plain(page)
+    (threat,) = known(region).made_of
+    register = open_page("risk/register.py", region.slug, key_for(Role.READER, region), risiko=threat)
+    assert "Sendt hit fra Lønn: «Lange avstander»" in plain(register)
+    page = open_page(FUNCTION, region.slug, key_for(Role.LEADER, region), omrade="2")
     page = button(page, ".do")
     assert t("nb", "swot.sent_all") in plain(page)
     made = next(area for area in known(region).areas if area.name == "Felles innkjøp av system")
