@@ -14,7 +14,7 @@ from lib.intake.mapping import NOT_MATCHED, guess, guessed_columns, kinds_of
 from lib.intake.reading import RawWorkbook
 from lib.intake.texts import Texts
 from lib.model.access import Actor
-from lib.model.mappings import Guess, SheetMapping
+from lib.model.mappings import FIGURE, Guess, SheetMapping
 from lib.model.problems import AppError, Problem
 from lib.model.records import Batch, BatchKind, Study, new_id, stable_id
 from lib.store import batches, imports, rows
@@ -43,8 +43,9 @@ def _unmatched(workbook: RawWorkbook, problems: Sequence[Problem], texts: Texts)
 
 
 def columns_of(kind: str) -> dict[str, str]:
-    """The keys of a kind's columns, each with the catalogue key of its heading."""
-    return {column.key: column.text for column in KINDS[kind].columns}
+    """The keys of a kind's columns, each with the catalogue key of its heading; further figures where it has some."""
+    named = {column.key: column.text for column in KINDS[kind].columns}
+    return named | ({FIGURE: "mapping.figure"} if KINDS[kind].extra_numeric else {})
 
 
 def guessed(guess: Guess, kind: str, language: str) -> tuple[str, ...]:
@@ -60,7 +61,8 @@ def remember(actor: Actor, study: Study, sheet: str, layout: str, kind: str, col
     """
     gate.allow(actor, Action.UPLOAD_IMPORT, study)
     named = [key for key in columns if key]
-    if len(set(named)) < len(named):
+    once = [key for key in named if key != FIGURE]
+    if len(set(once)) < len(once):
         raise AppError("column_twice")
     if not named or kind not in KINDS or not set(named) <= set(columns_of(kind)):
         raise AppError("nothing_mapped")

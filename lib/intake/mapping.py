@@ -23,7 +23,7 @@ from lib.intake.sheets import (
 )
 from lib.intake.tables import heading_names, nearest
 from lib.intake.texts import Texts, fold
-from lib.model.mappings import Guess, SheetMapping
+from lib.model.mappings import FIGURE, Guess, SheetMapping
 from lib.model.methods import Method
 
 WITHIN = 20  # rows
@@ -75,7 +75,11 @@ def guess(sheet: RawSheet, kind: str, kinds: Mapping[str, SheetKind], texts: Tex
 def _explains(kind: SheetKind, columns: Sequence[str]) -> int:
     """How well a kind explains a sheet: what is there of it, less what it cannot do without."""
     needed = {column.key for column in kind.columns if column.needed}
-    return len([key for key in columns if key]) + 3 * len(needed & set(columns)) - 2 * len(needed - set(columns))
+    return (
+        len([key for key in columns if key and key != FIGURE])
+        + 3 * len(needed & set(columns))
+        - 2 * len(needed - set(columns))
+    )
 
 
 def guessed_columns(
@@ -97,6 +101,8 @@ def guessed_columns(
         name, alike = nearest(plain(heading), fitting)
         if heading and not keys[index] and alike >= _ALIKE:
             keys[index] = names[name]
+        elif heading and not keys[index] and kind.extra_numeric and values[index] and all(map(readings, values[index])):
+            keys[index] = FIGURE
     return tuple(keys)
 
 
@@ -125,7 +131,10 @@ def applied(sheet: RawSheet, mapping: SheetMapping, kind: SheetKind, texts: Text
     if found is None:
         return sheet
     named = {column.key: texts(column.text) for column in kind.columns}
-    headings: list[Cell] = [named.get(key) for key in mapping.columns]
+    headings: list[Cell] = [
+        heading if key == FIGURE else named.get(key)
+        for key, heading in zip(mapping.columns, found.headings, strict=False)
+    ]
     kept = [index for index, heading in enumerate(headings) if heading is not None]
     below = [_only(row, kept) for row in sheet.rows[found.place + 1 :]]
     above: list[list[Cell]] = [[] for _ in range(found.place)]

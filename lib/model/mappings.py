@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 from lib.model.records import Record
 
+FIGURE = "figure"
+
 
 class SheetMapping(Record):
-    """A layout is read as a kind of sheet; `columns` are the keys from column A on, empty where one is left out."""
+    """A layout is read as a kind of sheet; `columns` are the keys from column A on, empty where one is left out.
+
+    FIGURE is a further figure, which keeps its own heading.
+    """
 
     layout: str
     kind: str

@@ -84,6 +84,21 @@ def test_what_is_said_of_a_layout_is_remembered_for_the_next_workbook(own: Study
     uploads.confirm(FACILITATOR, following)
 
 
+def test_a_further_figure_keeps_its_heading(own: Study) -> None:
+    rows: Cells = [
+        ["Stad", "Nr i registeret", "Elever", "Biler"],
+        ["Grong", "5045", 250, 80],
+        ["Lierne", "5042", 120, 9],
+    ]
+    preview = look(own, xlsx({"Ark": rows}))
+    assert preview.unmatched[0].columns == ("municipality", "number", "figure", "figure")
+    remember(own, preview, ["municipality", "number", "figure", ""])
+    assert [town.keys for town in look(own, xlsx({"Ark": rows})).rows.municipalities] == [
+        {"Elever": 250},
+        {"Elever": 120},
+    ]
+
+
 def test_faults_of_a_mapped_sheet_are_told_at_their_own_cells(own: Study) -> None:
     remember(own, look(own, xlsx({"Ark": OTHERS})), NAMED)
     (fault,) = look(own, xlsx({"Ark": [*OTHERS[:3], ["Grong", "545", 2359, "x"]]})).errors
