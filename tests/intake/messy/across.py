@@ -69,6 +69,7 @@ CASES = (
         "a municipality that is no more",
         [*EXPORT[:4], ["K-0604 Kongsberg (-2019)", 1, 2, 3]],
         ("newest_year", "D4"),
+        ("number_of_another_year", "A5"),
         held=("0604 Kongsberg 3 2024",),
     ),
     Case(
