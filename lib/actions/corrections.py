@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lib.access import Action
 from lib.actions import gate
 from lib.actions.uploads import Preview, texts
 from lib.i18n import sentence, t
-from lib.intake.annotate import Line, Mark, annotated, as_xlsx, is_xlsx
+from lib.intake.annotate import UNNAMED, Line, Mark, annotated, as_xlsx, is_xlsx
 from lib.intake.reading import RawWorkbook, read
 from lib.model.access import Actor
 from lib.model.problems import Problem, Severity, Unreadable
@@ -68,7 +68,11 @@ def workbook(actor: Actor, preview: Preview, language: str) -> bytes:
     A workbook that cannot be taken apart comes back as the list alone, which then says so.
     """
     gate.allow(actor, Action.UPLOAD_CHECK, preview.study)
-    content = preview.content if is_xlsx(preview.content) else as_xlsx(read(preview.content))
+    content = preview.content
+    if not is_xlsx(content):
+        content = as_xlsx(read(content))
+        named = tuple(replace(each, sheet=each.sheet or UNNAMED) if each.cell else each for each in preview.problems)
+        preview = replace(preview, problems=named)
     lines = _lines(language, preview)
     try:
         return annotated(content, _marks(language, preview.problems), lines, texts(language))

@@ -28,6 +28,7 @@ from lib.intake.reading import RawWorkbook
 from lib.intake.texts import Texts
 from lib.model.problems import Severity, Unreadable
 
+UNNAMED = "Data"  # the sheet of a text file, which has no name
 WIDTHS = (90, 24, 10, 30)
 _ROOT = Path(__file__).parents[2]
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from lib.intake.marking.child import main; main()"
@@ -90,7 +91,7 @@ def as_xlsx(workbook: RawWorkbook) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     for raw in workbook.sheets:
-        sheet = book.create_sheet(raw.name)
+        sheet = book.create_sheet(raw.name or UNNAMED)
         for number, row in enumerate(raw.rows, raw.top + 1):
             for column, cell in enumerate(row, 1):
                 if cell not in (None, ""):

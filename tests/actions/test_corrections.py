@@ -84,3 +84,11 @@ def test_only_those_who_may_upload_get_the_marked_workbook(own: Study) -> None:
     preview = look(own, rich(score=11))
     let = let_through(lambda actor: corrections.workbook(actor, preview, "nb"), own)
     assert let == {"leader", "facilitator"}
+
+
+def test_a_text_file_comes_back_as_a_workbook_with_its_cells_marked(own: Study) -> None:
+    preview = look(own, b"Kommunenummer;Kommune\n5042;Lierne\n50;Grong\n", "tall.csv")
+    book = opened(corrections.workbook(FACILITATOR, preview, "nb"))
+    marked = {cell.coordinate for sheet in book.worksheets[1:] for row in sheet for cell in row if cell.comment}
+    assert marked == {"A3"}
+    assert corrections.file_name("nb", preview) == "tall-rettelser.xlsx"

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from lib.actions import collecting, demo, house, links, results, seating, status, studies, taking_part, uploads
+from lib.actions import (
+    collecting,
+    demo,
+    dependents,
+    house,
+    links,
+    results,
+    seating,
+    status,
+    studies,
+    taking_part,
+    uploads,
+)
 from lib.actions.suppression import Selection
 from lib.model.access import VISITOR, Role
 from lib.model.columns import ITEM
@@ -42,6 +54,9 @@ def test_the_product_runs_on_postgresql() -> None:
     before = as_sets(state(own))
     batch = uploads.confirm(FACILITATOR, look(own, CHANGED))
     assert as_sets(state(own)) != before
+    after = dependents.consequences(FACILITATOR, own, batch.id, False)
+    assert (after.going, after.changing, after.stranded) == ({}, {"municipalities": 1, "areas": 1}, ())
+    assert uploads.history(FACILITATOR, own)[0].live
     uploads.flip(FACILITATOR, own, batch.id, False)
     assert as_sets(state(own)) == before
 

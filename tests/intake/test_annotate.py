@@ -67,7 +67,8 @@ def test_the_rest_of_a_marked_cell_stays() -> None:
 
 
 def test_every_part_that_no_mark_touches_stays_to_the_byte() -> None:
-    before, after = parts(rich()), parts(marked(rich()))
+    data = rich()
+    before, after = parts(data), parts(marked(data))
     assert before.keys() <= after.keys()
     touched = {name for name in before if before[name] != after[name]}
     ours = (
