@@ -26,19 +26,17 @@ def messy() -> bytes:
     book = Workbook()
     people = book.worksheets[0]
     people.title = "Folk"
-    for row in ([], ["Kommunene våre, oppdatert av flere"], [], ["Knr", "Kommune", "Innb."], *map(list, PEOPLE)):
+    lines: list[list[Any]] = [[], ["Kommunene våre, oppdatert av flere"], [], ["Knr", "Kommune", "Innb."]]
+    for row in (*lines, *map(list, PEOPLE), ["Sum", None, 4175]):
         people.append(row)
-    people.append(["Sum", None, 4175])
     people["A2"].font = Font(bold=True)
     areas = book.create_sheet("Lista")
-    for line in (UNKNOWN, *AREAS):
-        areas.append(line)
+    for area in (UNKNOWN, *AREAS):
+        areas.append(area)
     scores = book.create_sheet("Vurderinger")
-    for line in (
-        ("Workshop", "Gruppe", "Område", "Potensial", "Gjennomførbarhet"),
-        *(("Samling", *row) for row in SCORES),
-    ):
-        scores.append(line)
+    heads = ("Workshop", "Gruppe", "Område", "Potensial", "Gjennomførbarhet")
+    for given in (heads, *(("Samling", *score) for score in SCORES)):
+        scores.append(given)
     book.create_sheet("Utregning")["B2"] = "=SUM(1,2)"
     return saved(book)
 
