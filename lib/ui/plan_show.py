@@ -14,7 +14,7 @@ from lib.domain.milestones import Delivery, Standing
 from lib.model.records import Study
 from lib.ui import plan_views, session, show, state
 from lib.ui.plan_views import Plan
-from lib.ui.session import escape, t
+from lib.ui.session import escape, label, t
 
 _MIME = {"ics": "text/calendar", "csv": "text/csv"}
 
@@ -67,7 +67,7 @@ def _box(study: Study, found: Plan, each: Delivery, may: bool) -> None:
     said = plan_wording.said(session.language(), each, found.today)
     line = t("plan.tick_by" if each.owner else "plan.tick_line", name=each.name, said=said, owner=each.owner)
     wanted = st.checkbox(
-        escape(line), each.done, key=f"{state.PLAN_TICK}.{each.id}.{each.done}", disabled=not may, width="stretch"
+        label(line), each.done, key=f"{state.PLAN_TICK}.{each.id}.{each.done}", disabled=not may, width="stretch"
     )
     if wanted != each.done:
         with session.sayable(anew=True):

@@ -147,8 +147,8 @@ def _columns() -> dict[str, Any]:
         "probability": config.SelectboxColumn(t("columns.lowered_probability"), options=steps),
         "consequence": config.SelectboxColumn(t("columns.lowered_consequence"), options=steps),
         "cost": config.TextColumn(t("columns.cost"), alignment="right"),
-        "owner": config.TextColumn(t("columns.owner")),
-        "deadline": config.DateColumn(t("columns.deadline"), format="DD.MM.YYYY"),
+        "owner": config.TextColumn(t("columns.owner"), width=140),
+        "deadline": config.DateColumn(t("columns.deadline"), width=110, format="DD.MM.YYYY"),
         "progress": config.SelectboxColumn(
             t("columns.progress"), options=list(progress), format_func=lambda key: progress[str(key)], default="planned"
         ),

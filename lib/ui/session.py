@@ -122,6 +122,8 @@ def say_notice() -> None:
 
 
 _MARKDOWN = str.maketrans({mark: "\\" + mark for mark in "\\`*_{}[]()<>#+-.!|~:$=^\"'&@/"})
+# A letter first: no list, no heading. A colon or a full stop only before a space: no emoji code, no address.
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,;?()«»–×%]|(?<=[^\W_])-(?=[^\W_])|[:.](?= )|\.$)*")
 _ADDRESS = re.compile(r"(?<=://)|(?<=www\.)|(?<=@)", re.IGNORECASE)
 _SPAN = re.compile(r"(?<=\d–)(?=\d)")
 _WORD_JOINER = "\u2060"  # unseen; keeps an address from becoming a link, and «plass 4–8» on one line
@@ -131,3 +133,8 @@ def escape(text: str) -> str:
     """A person's text as text: nothing in it is Markdown, HTML, a link, a colour, a formula or an emoji code."""
     whole = _SPAN.sub(_WORD_JOINER, _ADDRESS.sub(_WORD_JOINER, text))
     return whole.translate(_MARKDOWN).replace("\n", "  \n")
+
+
+def label(text: str) -> str:
+    """`escape` for the label of a box, which is read aloud as it is written: no backslash where nothing needs one."""
+    return text if _PLAIN.fullmatch(text) and not _SPAN.search(text) else escape(text)

@@ -86,6 +86,18 @@ def test_a_tick_is_stored_at_once_and_the_answer_moves(own: Study, leader: str, 
     assert not boxes(page)["Avtale vedtatt"]
 
 
+def test_a_box_is_read_aloud_without_backslashes_and_markup_in_a_name_stays_text(
+    own: Study, leader: str, open_page: Open
+) -> None:
+    for name in (":red[Rødt]", "1. Møte", "Se www.grong.no"):
+        plans.add(FACILITATOR, own, milestone(name, owner="HR-sjefen"), today())
+    labels = {box.label for box in open_page(PAGE, own.slug, leader).checkbox}
+    assert "Saker sendt: om 8 dager (Rådmannen)" in labels
+    assert r"\:red\[Rødt\]\: uten frist \(HR\-sjefen\)" in labels
+    assert r"1\. Møte\: uten frist \(HR\-sjefen\)" in labels
+    assert "Se www\\.\u2060grong\\.no\\: uten frist \\(HR\\-sjefen\\)" in labels
+
+
 def test_what_another_has_ticked_is_seen_and_not_ticked_back(own: Study, leader: str, open_page: Open) -> None:
     page = open_page(PAGE, own.slug, leader)
     plans.tick(FACILITATOR, own, held(own)["Avtale vedtatt"].id, True, today())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.actions import risk_changes, risks
+from lib.charts.labels import text_width
 from lib.domain.risks import RULE_SETS
 from lib.i18n import LANGUAGES, t
 from lib.model.access import Role
@@ -19,6 +21,7 @@ from tests.pages.conftest import Open, said, spec_of
 from tests.people import FACILITATOR
 
 PAGE = "risk/register.py"
+PADDING = 9  # pixels at either side of a cell
 
 
 @pytest.fixture
@@ -150,6 +153,12 @@ def test_countermeasures_are_typed_in_a_table_and_one_that_raises_is_refused(
         "2030-06-01",
     )
     assert page.header[0].value.replace("\\", "") == "Alle de 2 risikoene som må ha mottiltak, har det."
+
+
+def test_a_deadline_has_room_in_its_column(own: Study, held: Risk, leader: str, open_page: Open) -> None:
+    page = open_page(PAGE, own.slug, leader, risiko=held.id)
+    columns = json.loads(page.dataframe[-1].proto.columns)
+    assert columns["deadline"]["width"] > text_width("30.06.2030", 15) + 2 * PADDING
 
 
 def test_a_role_accepts_and_a_later_change_stands_beside_the_copy(
