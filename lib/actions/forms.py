@@ -23,8 +23,13 @@ class Form(NamedTuple):
     action: Action
     kind: str
 
-    def write(self, about: str, written: Sequence[Record], removed: Sequence[Record] = ()) -> None:
-        """One batch of records of whatever kinds, and its line in the audit log; nothing where nothing is changed."""
+    def write(
+        self, about: str, written: Sequence[Record], removed: Sequence[Record] = (), count: int | None = None
+    ) -> None:
+        """One batch of records of whatever kinds, and its line in the audit log; nothing where nothing is changed.
+
+        `count`: what the history tells, where that is not how many records.
+        """
         if not written and not removed:
             return
         batch = Batch(
@@ -34,7 +39,7 @@ class Form(NamedTuple):
             actor=self.actor.name,
             created_at=datetime.now(UTC),
             file_name=about,
-            counts={self.kind: len(written) + len(removed)},
+            counts={self.kind: len(written) + len(removed) if count is None else count},
         )
         batches.begin(self.tx, batch)
         for records, gone in ((written, False), (removed, True)):

@@ -5,24 +5,23 @@ Every change is one batch that can be undone like an upload. A function is an ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from lib.access import Action
 from lib.actions import gate, house
 from lib.actions.becoming import RISK_LIMIT, free_code, risk_id
+from lib.actions.forms import form
 from lib.i18n import alphabetical
 from lib.intake.cells import line
 from lib.intake.record_sheets import free, identity
 from lib.intake.sheets import STATEMENT_LIMIT, STRENGTHS, sheet_of
 from lib.model.access import Actor
 from lib.model.problems import AppError, NotFound
-from lib.model.records import Area, Batch, BatchKind, Municipality, Record, Study, new_id, stable_id
+from lib.model.records import Area, Municipality, Record, Study, stable_id
 from lib.model.risk_records import Risk
 from lib.model.swot_records import Force, Note, NoteKind, Quadrant, Side, SwotBook, SwotItem
-from lib.store import Session, Tx, batches, imports, rows
+from lib.store import Session, Tx, rows
 
 Words = SwotItem | Force | Note
 LINE_LIMIT = 120  # letters of a theme's name, and of an area made of a statement
@@ -83,15 +82,15 @@ def save(
     or removed here, a code that says what is wrong with a row, NotFound for an unknown function; then nothing is
     changed. A new row that says the same as one that stands is kept once.
     """
-    with writing(actor, study, sheet_of(kind).key) as form:
-        known = book_in(form.tx, study)
+    with form(actor, study, Action.SWOT_EDIT, sheet_of(kind).key) as saving:
+        known = book_in(saving.tx, study)
         about = _area(known, area)
         every: tuple[Words, ...] = (*known.items, *known.forces, *known.notes)
         held = {row.id: row for row in every if isinstance(row, kind)}
         before = {row.id: row for row in seen}
         given = [_checked(known, row.model_copy(update={"area": area})) for row in typed]
         written, gone = _differences(study, held, before, given)
-        form.write(about.name, written, gone)
+        saving.write(about.name, written, gone)
 
 
 def _differences(
@@ -160,8 +159,8 @@ def send_on(actor: Actor, study: Study, item: str) -> str:
     The item says what it became, and the risk where it comes from. AppError `already_sent` with the name of what it has
     become, `not_sent_on` for a strength; NotFound for an item that is gone.
     """
-    with writing(actor, study, "sent_on") as form:
-        known = book_in(form.tx, study)
+    with form(actor, study, Action.SWOT_EDIT, "sent_on") as saving:
+        known = book_in(saving.tx, study)
         held = next((each for each in known.items if each.id == item), None)
         if held is None:
             raise NotFound
@@ -169,9 +168,9 @@ def send_on(actor: Actor, study: Study, item: str) -> str:
             raise AppError("already_sent", name=known.became[item])
         if held.quadrant is Quadrant.STRENGTH:
             raise AppError("not_sent_on")
-        made, is_new = _risk(form.tx, study, held) if held.quadrant in SENT_AS_RISK else _area_of(study, known, held)
+        made, is_new = _risk(saving.tx, study, held) if held.quadrant in SENT_AS_RISK else _area_of(study, known, held)
         new: list[Record] = [made] if is_new else []
-        form.write(_area(known, held.area).name, [*new, held.model_copy(update={"became": made.id})])
+        saving.write(_area(known, held.area).name, [*new, held.model_copy(update={"became": made.id})], count=1)
     return made.factor if isinstance(made, Risk) else made.name
 
 
@@ -202,43 +201,6 @@ def _area_of(study: Study, known: SwotBook, item: SwotItem) -> tuple[Area, bool]
 
 def _short(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rsplit(' ', 1)[0]}…"
-
-
-class Form(NamedTuple):
-    """One save, in a transaction in which nobody else writes to the study."""
-
-    tx: Tx
-    actor: Actor
-    study: Study
-    kind: str
-
-    def write(self, about: str, written: Sequence[Record], removed: Sequence[Record] = ()) -> None:
-        """One batch, that can be undone like an upload; nothing where nothing is changed."""
-        if not written and not removed:
-            return
-        count = 1 if self.kind == "sent_on" else len(written) + len(removed)
-        batch = Batch(
-            id=new_id(),
-            study=self.study.id,
-            kind=BatchKind.FORM,
-            actor=self.actor.name,
-            created_at=datetime.now(UTC),
-            file_name=about,
-            counts={self.kind: count},
-        )
-        batches.begin(self.tx, batch)
-        for kind in dict.fromkeys(map(type, written)):
-            rows.append(self.tx, batch.id, self.study.id, [row for row in written if type(row) is kind])
-        rows.append(self.tx, batch.id, self.study.id, removed, removed=True)
-        gate.note(self.tx, self.actor, Action.SWOT_EDIT, self.study.id, batch.id, about=about, **batch.counts)
-
-
-@contextmanager
-def writing(actor: Actor, study: Study, kind: str) -> Iterator[Form]:
-    """A save by those who may; `kind` is what the history counts."""
-    gate.allow(actor, Action.SWOT_EDIT, study)
-    with imports.alone(house.store(), study.id) as tx:
-        yield Form(tx, actor, study, kind)
 
 
 def _area(known: SwotBook, area: str) -> Area:

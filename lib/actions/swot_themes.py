@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from lib.access import Action
 from lib.actions import gate, swot
-from lib.actions.swot import theme_name, writing
+from lib.actions.forms import form
+from lib.actions.swot import theme_name
 from lib.domain.recurrence import Theme, themes
 from lib.model.access import Actor
 from lib.model.problems import AppError, NotFound
@@ -32,50 +33,50 @@ def accept(actor: Actor, study: Study, name: str, ids: Sequence[str], seen: Seen
     All that changes themes refuses in the same way, and then nothing is changed: AppError `words_moved` where a
     statement has another theme than `seen`, `theme_name` for a name that is none, NotFound for one that is gone.
     """
-    with writing(actor, study, "themes") as form:
-        items = {item.id: item for item in swot.book_in(form.tx, study).items}
+    with form(actor, study, Action.SWOT_EDIT, "themes") as saving:
+        items = {item.id: item for item in swot.book_in(saving.tx, study).items}
         given = _standing(theme_name(name), items)
-        form.write(given, _with(_chosen(items, ids, seen), given))
+        saving.write(given, _with(_chosen(items, ids, seen), given))
 
 
 def rename(actor: Actor, study: Study, theme: str, name: str, seen: Seen) -> None:
     """The theme has another name. AppError `theme_exists` for one that is another theme's: that is a merge."""
-    with writing(actor, study, "themes") as form:
-        items = {item.id: item for item in swot.book_in(form.tx, study).items}
+    with form(actor, study, Action.SWOT_EDIT, "themes") as saving:
+        items = {item.id: item for item in swot.book_in(saving.tx, study).items}
         given = theme_name(name)
         taken = _standing(given, items)
         if taken.casefold() != theme.casefold() and any(item.theme == taken for item in items.values()):
             raise AppError("theme_exists", name=taken)
-        form.write(given, _with(_members(items, theme, seen), given))
+        saving.write(given, _with(_members(items, theme, seen), given))
 
 
 def merge(actor: Actor, study: Study, theme: str, into: str, seen: Seen) -> None:
     """All statements of one theme belong to another; NotFound where there is no such other."""
-    with writing(actor, study, "themes") as form:
-        items = {item.id: item for item in swot.book_in(form.tx, study).items}
+    with form(actor, study, Action.SWOT_EDIT, "themes") as saving:
+        items = {item.id: item for item in swot.book_in(saving.tx, study).items}
         if not any(item.theme == into for item in items.values()):
             raise NotFound
-        form.write(into, _with(_members(items, theme, seen), into))
+        saving.write(into, _with(_members(items, theme, seen), into))
 
 
 def split(actor: Actor, study: Study, theme: str, name: str, ids: Sequence[str], seen: Seen) -> None:
     """Some statements of a theme become a theme of their own. AppError `split_nothing` for none of them, or all."""
-    with writing(actor, study, "themes") as form:
-        items = {item.id: item for item in swot.book_in(form.tx, study).items}
+    with form(actor, study, Action.SWOT_EDIT, "themes") as saving:
+        items = {item.id: item for item in swot.book_in(saving.tx, study).items}
         chosen = [item for item in _members(items, theme, seen) if item.id in ids]
         if not 0 < len(chosen) < len(_members(items, theme, seen)):
             raise AppError("split_nothing")
         given = theme_name(name)
         if (taken := _standing(given, items)) != given or any(item.theme == given for item in items.values()):
             raise AppError("theme_exists", name=taken)
-        form.write(given, _with(chosen, given))
+        saving.write(given, _with(chosen, given))
 
 
 def remove(actor: Actor, study: Study, theme: str, seen: Seen) -> None:
     """The theme is gone; its statements stand without one, and may be suggested anew."""
-    with writing(actor, study, "themes") as form:
-        items = {item.id: item for item in swot.book_in(form.tx, study).items}
-        form.write(theme, _with(_members(items, theme, seen), None))
+    with form(actor, study, Action.SWOT_EDIT, "themes") as saving:
+        items = {item.id: item for item in swot.book_in(saving.tx, study).items}
+        saving.write(theme, _with(_members(items, theme, seen), None))
 
 
 def _chosen(items: Mapping[str, SwotItem], ids: Sequence[str], seen: Seen) -> list[SwotItem]:
