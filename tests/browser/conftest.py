@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.load.server import Server, serve
 
+MakeTab = Callable[..., Page]
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Without these Chromium keeps asking its maker's hosts for updates.
@@ -72,6 +74,27 @@ def page(browser: Browser) -> Iterator[Page]:
     yield tab
     context.close()
     assert outside == []
+
+
+@pytest.fixture
+def make_tab(browser: Browser) -> Iterator[MakeTab]:
+    """Tabs, each of a browser of its own. None may break down or ask another host."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def make(width: int = 1280, height: int = 900, **settings: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="nb-NO", **settings)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.set_default_timeout(20_000)
+        tab.on("pageerror", lambda error: wrong.append(str(error)))
+        tab.on("request", lambda asked: None if "127.0.0.1" in asked.url else wrong.append(asked.url))
+        return tab
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert [each for each in wrong if not each.startswith(("data:", "blob:"))] == []
 
 
 def _is_outside(address: str) -> bool:

@@ -27,7 +27,9 @@ def make_study(page: Page, name: str, book: Path) -> None:
     expect(page.get_by_text("er lagret.")).to_be_visible()
 
 
-def make_workshop(page: Page, name: str, *, persons: bool = False, prompts: Sequence[str] = ()) -> str:
+def make_workshop(
+    page: Page, name: str, *, persons: bool = False, prompts: Sequence[str] = (), kind: str = "", about: str = ""
+) -> str:
     """A workshop with what the form suggests but for this; its code."""
     page.get_by_role("link", name="Led workshopen").click()
     page.get_by_role("heading", level=1, name="Led workshopen").wait_for()
@@ -36,6 +38,10 @@ def make_workshop(page: Page, name: str, *, persons: bool = False, prompts: Sequ
     if not form.count():
         held.click()
         page.get_by_role("option", name="Ny workshop").click()
+    if kind:
+        choose(page, "Metode", kind)
+    if about:
+        choose(page, "Hvilken funksjon gjelder det?", about)
     form.fill(name)
     if persons:
         page.get_by_text("Enkeltpersoner:").click()
@@ -45,6 +51,11 @@ def make_workshop(page: Page, name: str, *, persons: bool = False, prompts: Sequ
     page.get_by_role("button", name="Opprett workshopen").click()
     expect(page.get_by_text("er klar.")).to_be_visible()
     return re.sub(r"\s", "", page.locator(CODE).inner_text())
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()
 
 
 def workshop_of(page: Page) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.actions.books import areas, book
-from tests.browser.conftest import House, chromium, enter, go
-from tests.browser.leading import CODE, make_study, press, stands, workshop_of
+from tests.browser.conftest import House, MakeTab, chromium, enter, go
+from tests.browser.leading import make_study, make_workshop, press, stands, workshop_of
 from tests.browser.test_phones import give, heading
 
 pytestmark = [
@@ -19,6 +18,7 @@ pytestmark = [
     pytest.mark.skipif(not chromium(), reason="No Chromium was found; install one or name it in CHROMIUM."),
 ]
 STUDY = "risikoregionen"
+PHONE = 390, 780
 KNOWN = "Systemene snakker ikke sammen"
 WRITTEN = "Ingen <b>søker</b> jobben"
 # (S, K). The highest: KNOWN 3 × 4 = 12, WRITTEN 2 × 5 = 10; by the middle rater 2 × 2 and 1 × 2.
@@ -27,28 +27,6 @@ GIVEN: dict[str, dict[str, tuple[int, int]]] = {
     "Gruppe 2": {KNOWN: (2, 4), WRITTEN: (1, 2)},
     "Gruppe 3": {KNOWN: (3, 2), WRITTEN: (2, 5)},
 }
-MakeTab = Callable[..., Page]
-
-
-@pytest.fixture
-def make_tab(browser: Browser) -> Iterator[MakeTab]:
-    """Tabs, each of a browser of its own. None may break down or ask another host."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
-
-    def make(width: int = 390, height: int = 780, **settings: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="nb-NO", **settings)
-        contexts.append(context)
-        tab = context.new_page()
-        tab.set_default_timeout(20_000)
-        tab.on("pageerror", lambda error: wrong.append(str(error)))
-        tab.on("request", lambda asked: None if "127.0.0.1" in asked.url else wrong.append(asked.url))
-        return tab
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert [each for each in wrong if not each.startswith(("data:", "blob:"))] == []
 
 
 @pytest.fixture(scope="module")
@@ -63,29 +41,6 @@ def facilitator(browser: Browser, house: House, tmp_path_factory: pytest.TempPat
     make_study(tab, "Risikoregionen", content)
     yield tab
     tab.context.close()
-
-
-def new_workshop(page: Page, kind: str, name: str, about: str = "") -> str:
-    """A workshop of a kind as the form suggests it; its code."""
-    page.get_by_role("link", name="Led workshopen").click()
-    page.get_by_role("heading", level=1, name="Led workshopen").wait_for()
-    held, form = page.get_by_role("combobox", name="Workshop"), page.get_by_role("textbox", name="Navn på workshopen")
-    expect(held.or_(form).first).to_be_visible()
-    if not form.count():
-        held.click()
-        page.get_by_role("option", name="Ny workshop").click()
-    choose(page, "Metode", kind)
-    if about:
-        choose(page, "Hvilken funksjon gjelder det?", about)
-    form.fill(name)
-    page.get_by_role("button", name="Opprett workshopen").click()
-    expect(page.get_by_text("er klar.")).to_be_visible()
-    return re.sub(r"\s", "", page.locator(CODE).inner_text())
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option).click()
 
 
 def joined(tab: Page, house: House, code: str, name: str) -> Page:
@@ -108,8 +63,8 @@ def write(phone: Page, prompt: int, text: str) -> None:
 def test_three_phones_rate_risks_and_the_highest_numbers_go_into_the_register(
     facilitator: Page, house: House, make_tab: MakeTab
 ) -> None:
-    code = new_workshop(facilitator, "Risikoanalyse", "Risikokveld")
-    phones = {name: joined(make_tab(), house, code, name) for name in GIVEN}
+    code = make_workshop(facilitator, "Risikokveld", kind="Risikoanalyse")
+    phones = {name: joined(make_tab(*PHONE), house, code, name) for name in GIVEN}
     write(phones["Gruppe 1"], 0, WRITTEN)
     facilitator.get_by_role("radio", name="Innspill").wait_for()
     facilitator.get_by_text("Innspill", exact=True).click()
@@ -160,8 +115,8 @@ def rate(phone: Page, given: dict[str, tuple[int, int]]) -> None:
 def test_two_phones_write_a_swot_that_is_grouped_given_points_and_stored(
     facilitator: Page, house: House, make_tab: MakeTab
 ) -> None:
-    code = new_workshop(facilitator, "SWOT: samle utsagn", "SWOT for lønn", "2 Lønn")
-    one, other = (joined(make_tab(), house, code, name) for name in ("Gruppe 1", "Gruppe 2"))
+    code = make_workshop(facilitator, "SWOT for lønn", kind="SWOT: samle utsagn", about="2 Lønn")
+    one, other = (joined(make_tab(*PHONE), house, code, name) for name in ("Gruppe 1", "Gruppe 2"))
     write(one, 0, "Erfarne folk")
     write(other, 0, "erfarne folk")
     write(other, 3, "Få søkere")

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from lib.actions import seating
 from tests.actions.books import areas, book
-from tests.browser.conftest import House, chromium, enter, go
+from tests.browser.conftest import House, MakeTab, chromium, enter, go
 from tests.browser.leading import Caller, make_study, make_workshop, press, stands, workshop_of
 from tests.browser.test_phones import give, heading
 
@@ -43,7 +42,6 @@ SECOND: dict[str, Given] = {
 }
 SECOND_RANKING = [("Arkiv", "72,3"), ("Telefoni", "62,3"), ("Lønn", "30,3")]
 DOTS = {"Gruppe 1": {"Arkiv": 3, "Telefoni": 2}, MARKED: {"Lønn": 3, "Arkiv": 2}, "Gruppe 3": {"Arkiv": 1}}
-MakeTab = Callable[..., Page]
 PLACED = "all => all.map(each => [each.textContent, each.getBoundingClientRect().y])"
 OBSERVE = """() => {
   window.changes = []
@@ -51,27 +49,6 @@ OBSERVE = """() => {
   new MutationObserver(note).observe(document.querySelector('[data-testid=stMainBlockContainer]'),
     {subtree: true, childList: true, attributes: true, characterData: true})
 }"""
-
-
-@pytest.fixture
-def make_tab(browser: Browser) -> Iterator[MakeTab]:
-    """Tabs, each of a browser of its own. None may break down or ask another host."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
-
-    def make(width: int = 1280, height: int = 900, **settings: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="nb-NO", **settings)
-        contexts.append(context)
-        tab = context.new_page()
-        tab.set_default_timeout(20_000)
-        tab.on("pageerror", lambda error: wrong.append(str(error)))
-        tab.on("request", lambda asked: None if "127.0.0.1" in asked.url else wrong.append(asked.url))
-        return tab
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert [each for each in wrong if not each.startswith(("data:", "blob:"))] == []
 
 
 @pytest.fixture(scope="module")
