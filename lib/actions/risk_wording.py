@@ -21,6 +21,8 @@ def headline(language: str, book: RiskBook, about: Sequence[Risk]) -> str:
     count = {"n": len(missing), "forced": len(demanded), "of": len(live)}
     if not live:
         return t(language, "risk.none_open")
+    if not demanded and all(risk.sum is None for risk in live):
+        return t(language, "risk.unrated_only" if len(live) == 1 else "risk.none_rated", **count)
     if not demanded:
         return t(language, "risk.none_forced_only" if len(live) == 1 else "risk.none_forced", **count)
     if not missing:

@@ -115,10 +115,11 @@ def leave_notice(sentence: str, *, done: bool = False) -> None:
 
 
 def say_notice() -> None:
-    """What was left to be said."""
+    """What was left to be said. Its place is always there, as an open panel that is moved by it would close."""
+    place = st.empty()
     if notice := state.take(state.NOTICE, tuple):
         sentence, done = notice
-        (st.success if done else st.warning)(escape(sentence))
+        (place.success if done else place.warning)(escape(sentence))
 
 
 _MARKDOWN = str.maketrans({mark: "\\" + mark for mark in "\\`*_{}[]()<>#+-.!|~:$=^\"'&@/"})

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from lib import i18n
 from lib.access import Action
 from lib.actions import gate, swot, swot_themes, swot_wording
 from lib.domain.recurrence import Theme
+from lib.model.problems import AppError
 from lib.model.records import Study
 from lib.model.swot_records import Quadrant, SwotBook, SwotItem
 from lib.ui import session, state
@@ -59,7 +61,9 @@ def _do(act: Callable[[], None], told: str, theme: str | None) -> None:
 def _which(label: str, key: str, known: SwotBook, items: list[SwotItem], chosen: list[str]) -> list[str]:
     texts = _labels(known, items)
     shown, empty = (lambda id: texts.get(id, "")), t("swot.choose")
-    return st.multiselect(label, list(texts), default=chosen, format_func=shown, key=key, placeholder=empty)
+    return st.multiselect(
+        label, list(texts), default=chosen, format_func=shown, key=key, placeholder=empty, select_all=False
+    )  # its «select all» speaks English only
 
 
 def _labels(known: SwotBook, items: list[SwotItem]) -> dict[str, str]:
@@ -150,11 +154,24 @@ def _send(study: Study, known: SwotBook, left: list[SwotItem]) -> None:
     chosen = st.selectbox(t("swot.send_pick"), list(texts), format_func=lambda id: texts.get(id, ""), key=key)
     item = next(each for each in left if each.id == chosen)
     label = t("swot.send_area" if item.quadrant is Quadrant.OPPORTUNITY else "swot.send_risk")
-    if st.button(label, key=f"{key}.do"):
-        with session.sayable(anew=True):
-            name = swot.send_on(session.visitor(), study, item.id)
-            state.count_on(state.SWOT_SEND)
-            session.start_anew(t("swot.sent", name=name))
+    st.button(label, key=f"{key}.do", on_click=_do_send, args=(study, item.id))
+
+
+def _do_send(study: Study, item: str) -> None:
+    """Done before the page is drawn again, with the statement on the screen; a second click of one's own is none.
+
+    In the page itself a statement that others have sent on meanwhile has left the list, and the next would be sent.
+    """
+    try:
+        name = swot.send_on(session.begin(), study, item)
+    except AppError as raised:
+        own = raised.code == "already_sent" and state.recall(state.SWOT_SENT, str) == item
+        told = t("swot.sent", **raised.params) if own else i18n.error(session.language(), raised)
+        session.leave_notice(told, done=own)
+    else:
+        state.keep(state.SWOT_SENT, item)
+        state.count_on(state.SWOT_SEND)
+        session.leave_notice(t("swot.sent", name=name), done=True)
 
 
 def read_only(study: Study) -> None:

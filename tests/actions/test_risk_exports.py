@@ -72,6 +72,15 @@ def test_the_answer_counts_what_holds_the_case_back(study: Study) -> None:
     assert risk_wording.headline("nb", book, book.risks) == "Alle de 2 risikoene som må ha mottiltak, har det."
 
 
+def test_risks_that_nobody_has_rated_are_not_said_to_need_no_countermeasure(study: Study) -> None:
+    book = risks.register(FACILITATOR, study)
+    bare = [risk.model_copy(update={"probability": None, "consequence": None}) for risk in book.risks]
+    assert risk_wording.headline("nb", book, bare) == "Ingen av de 2 risikoene er vurdert ennå."
+    assert risk_wording.headline("nb", book, bare[:1]) == "Den ene risikoen er ikke vurdert ennå."
+    low = bare[0].model_copy(update={"probability": 1, "consequence": 1})
+    assert risk_wording.headline("nb", book, [low, bare[1]]) == "Ingen av de 2 risikoene må ha mottiltak."
+
+
 def test_rules_are_said_in_words(study: Study) -> None:
     assert risk_wording.rule_set("nb", RULE_SETS["sum_7"]) == "S + K er minst 7"
     rules = risk_typing.rules({"score": 12, "probability": 5, "consequence": 4})

@@ -165,6 +165,16 @@ def test_a_leader_sends_a_statement_on_once(region: Study, open_page: Open, key_
     assert "Sendt hit fra Lønn: «Felles innkjøp av system»" in plain(back)
 
 
+def test_what_another_has_sent_on_is_said_and_nothing_else_is_sent(
+    region: Study, open_page: Open, key_for: Key
+) -> None:
+    one, late = (open_page(FUNCTION, region.slug, key_for(Role.LEADER, region), omrade="2") for _ in range(2))
+    button(one, ".do")
+    late = button(late, ".do")
+    assert t("nb", "errors.already_sent", name="Lange avstander") in plain(late)
+    assert list(known(region).became.values()) == ["Lange avstander"]
+
+
 def test_saving_what_nobody_changed_changes_nothing(region: Study, open_page: Open, key_for: Key) -> None:
     page = open_page(FUNCTION, region.slug, key_for(Role.LEADER, region))
     before, batches = known(region), uploads.history(leader(region), region)
