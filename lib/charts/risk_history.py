@@ -31,7 +31,7 @@ def risk_history(texts: HistoryTexts, decimal: str, most: int) -> Spec:
     above: dict[str, Any] = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0}
     axis = alt.Axis(title=texts.risks, titleY=-14, titleFontSize=SMALL, format="d", tickMinStep=1, **above)
     y = alt.Y("value:Q", scale=alt.Scale(domain=[0, max(most, 1) * 1.3], nice=False), axis=axis)
-    layers = alt.layer(_line(x, y, 0), _line(x, y, 1), _dots(texts, x, y), *_names(x, y))
+    layers = alt.layer(_line(x, y, 0), _line(x, y, 1), _dots(texts, x, y), *_names(y))
     return finished(layers, decimal, height=_HEIGHT)
 
 
@@ -49,12 +49,12 @@ def _dots(texts: HistoryTexts, x: alt.X, y: alt.Y) -> alt.Chart:
     return mark.encode(x=x, y=y, tooltip=tooltip(shown))
 
 
-def _names(x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Above the end of each line, and below it for the second, so that two lines on each other can be read."""
+def _names(y: alt.Y) -> list[alt.Chart]:
+    """Above the end of each line, and below it for the second, at the right edge, where there is room for the words."""
     found = []
     for place, lift in enumerate((-12, 18)):
         rows = _ROWS.transform_filter(f"datum.last && datum.place === {place}")
         style: dict[str, Any] = {"align": "right", "dy": lift, "fontSize": TEXT, "fontWeight": 600, "tooltip": None}
         looks: tuple[dict[str, Any], ...] = ({"stroke": GROUND, "strokeWidth": 4, "color": GROUND}, {})
-        found += [rows.mark_text(**style, **look).encode(x=x, y=y, text="said:N") for look in looks]
+        found += [rows.mark_text(**style, **look).encode(x=alt.value("width"), y=y, text="said:N") for look in looks]
     return found

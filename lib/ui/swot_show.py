@@ -118,6 +118,9 @@ def downloads(study: Study) -> None:
 
 def function(known: SwotBook, area: str) -> None:
     """The four quadrants, or that nothing has been said; of what it was made, where it was sent on from another."""
+    name = next((each.name for each in known.areas if each.id == area), "")
+    if name:
+        st.header(escape(name), anchor=False)
     way_back(known, area)
     if any(row.area == area for row in known.items):
         quadrants(known, area)
