@@ -14,6 +14,7 @@ from lib.model.records import new_id
 from tests.browser.conftest import House
 
 CODE = ".join-code"
+TRIES = 4
 
 
 def make_study(page: Page, name: str, book: Path) -> None:
@@ -53,9 +54,24 @@ def make_workshop(
     return re.sub(r"\s", "", page.locator(CODE).inner_text())
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option).click()
+def settled(page: Page) -> None:
+    """Waits until the page is drawn to its end, as what is opened before may close again."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_timeout(1500)  # the charts draw after the page stands
+
+
+def choose(page: Page, label: str, option: str | re.Pattern[str]) -> None:
+    """From a list, which closes again when the page is scrolled or drawn meanwhile: then it is opened once more."""
+    settled(page)
+    box, wanted = page.get_by_role("combobox", name=label), page.get_by_role("option", name=option)
+    box.evaluate("box => box.scrollIntoView({block: 'center'})")
+    for _ in range(TRIES):
+        page.wait_for_timeout(500)
+        box.click()
+        page.wait_for_timeout(1000)
+        if wanted.count():
+            break
+    wanted.first.click()
 
 
 def workshop_of(page: Page) -> str:

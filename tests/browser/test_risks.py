@@ -11,6 +11,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 
 from tests.actions.books import areas, book
 from tests.browser.conftest import House, enter, go
+from tests.browser.leading import choose
 
 pytestmark = pytest.mark.browser
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -103,15 +104,6 @@ def registered(page: Page, factor: str) -> Locator:
 def open_risk(page: Page, factor: str) -> None:
     choose(page, "Se nærmere på en risiko", factor)
     page.get_by_role("heading", name=factor).wait_for()
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """From a list far down, which the page must have come to rest at before it opens."""
-    listed = page.get_by_role("combobox", name=label)
-    listed.scroll_into_view_if_needed()
-    page.wait_for_timeout(1500)
-    listed.click()
-    page.get_by_role("option", name=option).click()
 
 
 def type_countermeasure(page: Page) -> None:

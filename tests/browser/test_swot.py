@@ -9,6 +9,7 @@ from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.actions.books import areas, book, municipalities
 from tests.browser.conftest import House, enter, go
+from tests.browser.leading import choose, settled
 
 pytestmark = pytest.mark.browser
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -147,23 +148,6 @@ def behind(page: Page) -> Locator:
 def note_and_close(dialog: Dialog, opened: list[str]) -> None:
     opened.append(dialog.message)
     dialog.dismiss()
-
-
-def settled(page: Page) -> None:
-    """Waits until the page is drawn to its end, as what is opened before may close again."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    page.wait_for_timeout(1500)  # the charts draw after the page stands
-
-
-def choose(page: Page, label: str, option: str | re.Pattern[str]) -> None:
-    settled(page)
-    box = page.get_by_role("combobox", name=label)
-    box.evaluate("box => box.scrollIntoView({block: 'center'})")  # a list closes when the page is scrolled
-    page.wait_for_timeout(500)
-    box.click()
-    expect(page.get_by_role("option", name=option)).to_be_visible()
-    assert not page.get_by_role("option", name="Select").count()  # nothing in English
-    page.get_by_role("option", name=option).click()
 
 
 def sent(page: Page) -> Locator:

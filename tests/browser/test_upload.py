@@ -12,6 +12,7 @@ from openpyxl.styles import Font
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import House, enter, go
+from tests.browser.leading import choose
 
 pytestmark = pytest.mark.browser
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,14 +50,6 @@ def saved(book: Any) -> bytes:
 
 def upload(page: Page, content: bytes) -> None:
     page.locator("input[type=file]").set_input_files({"name": "vår liste.xlsx", "mimeType": XLSX, "buffer": content})
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """A list that opens while the page is still drawn closes again."""
-    page.locator(".stApp[data-test-script-state=notRunning]").wait_for()
-    page.wait_for_timeout(1000)
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def test_a_messy_workbook_is_mapped_mended_stored_and_undone(page: Page, house: House) -> None:
