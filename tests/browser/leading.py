@@ -37,8 +37,7 @@ def make_workshop(
     held, form = page.get_by_role("combobox", name="Workshop"), page.get_by_role("textbox", name="Navn på workshopen")
     expect(held.or_(form).first).to_be_visible()
     if not form.count():
-        held.click()
-        page.get_by_role("option", name="Ny workshop").click()
+        choose(page, "Workshop", "Ny workshop")
     if kind:
         choose(page, "Metode", kind)
     if about:
