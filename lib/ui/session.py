@@ -116,7 +116,7 @@ def leave_notice(sentence: str, *, done: bool = False) -> None:
 
 def say_notice() -> None:
     """What was left to be said. Its place is always there, as an open panel that is moved by it would close."""
-    place = st.empty()
+    place = st.container()  # an empty one is not drawn, where st.empty is touched each time a fragment runs
     if notice := state.take(state.NOTICE, tuple):
         sentence, done = notice
         (place.success if done else place.warning)(escape(sentence))
