@@ -8,30 +8,23 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import signal
-import subprocess
-import sys
 import threading
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from openpyxl import Workbook
 
 from lib.intake.cells import Cell, as_text
+from lib.intake.confined.asking import ask
 from lib.intake.forms import Limits
 from lib.intake.layout import write
-from lib.intake.marking.child import OUT_OF_MEMORY
 from lib.intake.reading import RawWorkbook
 from lib.intake.texts import Texts
-from lib.model.problems import Severity, Unreadable
+from lib.model.problems import Severity
 
 UNNAMED = "Data"  # the sheet of a text file, which has no name
 WIDTHS = (90, 24, 10, 30)
-_ROOT = Path(__file__).parents[2]
-_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from lib.intake.marking.child import main; main()"
 _SLOT = threading.BoundedSemaphore(1)  # a child may take `Limits.memory`
 
 
@@ -75,7 +68,8 @@ def annotated(data: bytes, marks: Marks, lines: Sequence[Line], texts: Texts, li
         },
     }
     with _SLOT:
-        return _ask_child(json.dumps(asked).encode() + b"\n" + data, limits or Limits())
+        request = json.dumps(asked).encode() + b"\n" + data
+        return ask("lib.intake.marking.child", request, limits or Limits())
 
 
 def is_xlsx(data: bytes) -> bool:
@@ -92,7 +86,7 @@ def as_xlsx(workbook: RawWorkbook) -> bytes:
     book.remove(book.worksheets[0])
     for raw in workbook.sheets:
         sheet = book.create_sheet(raw.name or UNNAMED)
-        for number, row in enumerate(raw.rows, raw.top + 1):
+        for number, row in enumerate(raw.rows(), raw.top + 1):
             for column, cell in enumerate(row, 1):
                 if cell not in (None, ""):
                     write(sheet, number, column, _written(cell))
@@ -113,20 +107,3 @@ def _link(line: Line) -> tuple[str, int] | None:
         return None
     name = line.sheet.replace("'", "''")
     return f"'{name}'!{line.place or 'A1'}", 2 if line.place else 1
-
-
-def _ask_child(request: bytes, limits: Limits) -> bytes:
-    confined = json.dumps({"memory": limits.memory, "cpu": limits.cpu})
-    command = [sys.executable, "-I", "-c", _START, str(_ROOT), confined]
-    environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
-    try:
-        done = subprocess.run(  # noqa: S603 - our own code, and the upload is its standard input
-            command, input=request, capture_output=True, timeout=limits.seconds, env=environment, check=False
-        )
-    except subprocess.TimeoutExpired as fault:
-        raise Unreadable("workbook_took_too_long") from fault
-    if done.returncode == -signal.SIGXCPU:
-        raise Unreadable("workbook_took_too_long")
-    if done.returncode:
-        raise Unreadable("workbook_too_large" if done.returncode == OUT_OF_MEMORY else "not_a_workbook")
-    return done.stdout

@@ -102,13 +102,13 @@ class _Checker:
             self._ratings(sheet, reader)
         all_areas = {area.id: area for area in (*self.existing.areas, *new_areas.values())}
         workshops = reader.workshops
-        note_ratings(reader.ratings, reader.places, self.methods, workshops, all_areas, self.existing, self.findings)
+        note_ratings(reader.answers, self.methods, workshops, all_areas, self.existing, self.findings)
         return Rows(
             tuple(new_municipalities.values()),
             tuple(new_areas.values()),
             tuple(workshops),
             tuple(reader.raters),
-            tuple(reader.ratings),
+            reader.answers.ratings(),
             tuple(reader.comments),
             tuple(self._all_records(sheets, references, new_municipalities, new_areas)),
         )

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Final
+
+import numpy as np
 
 from lib.intake.cells import Cell, Value, Wrong, convert
-from lib.intake.findings import Findings
+from lib.intake.findings import MOST, Findings
 from lib.intake.sheets import Column, SheetKind, Type
-from lib.intake.tables import Heading, Row, Table, address
+from lib.intake.tables import Heading, Remark, Table, address
 from lib.intake.texts import Texts
+from lib.model.coded import Coded, Places
 from lib.model.problems import Severity
 
-_SHORT = 200
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """What stands for a cell that could not be taken, which has been noted already."""
+
+
+SPOILT: Final = Spoilt()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +36,23 @@ class Entry:
 
     def text(self, key: str) -> str:
         """A required text; empty where it is missing, which has been noted already."""
-        value = self.values.get(key)
-        return value if isinstance(value, str) else ""
+        return _text(self.values.get(key))
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """All rows of a sheet of one kind; `headings` holds the heading of each column as written."""
+    """All rows of a sheet of one kind, by column; `headings` holds the heading of each column as written."""
 
     sheet: str
     kind: SheetKind
     columns: dict[str, int]
     headings: dict[str, str]
-    rows: tuple[Entry, ...]
+    numbers: Places
+    values: Mapping[str, Coded[Value | Spoilt]]
+    figures: Mapping[str, Coded[Value | Spoilt]]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
 
     def has(self, key: str) -> bool:
         return key in self.columns
@@ -46,57 +60,66 @@ class Entries:
     def place(self, entry: Entry, key: str) -> str:
         return address(entry.row, self.columns[key])
 
+    def texts(self, key: str) -> Coded[str]:
+        """A column of texts, empty where there is none."""
+        return self.values[key].mapped(_text) if key in self.values else Coded.same("", len(self))
+
+    def entry(self, index: int) -> Entry:
+        cells, figures = (((key, each[index]) for key, each in of.items()) for of in (self.values, self.figures))
+        return Entry(int(self.numbers[index]), _taken(cells), _taken(figures))
+
+    @property
+    def rows(self) -> Iterator[Entry]:
+        cells, figures = (
+            zip(*of.values(), strict=True) if of else repeat((), len(self)) for of in (self.values, self.figures)
+        )
+        for number, row, more in zip(self.numbers.tolist(), cells, figures, strict=True):
+            values, others = zip(self.values, row, strict=True), zip(self.figures, more, strict=True)
+            yield Entry(number, _taken(values), _taken(others))
+
+
+def _text(value: Value | Spoilt) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _taken(cells: Iterable[tuple[str, Value | Spoilt]]) -> dict[str, Value]:
+    return {key: value for key, value in cells if not isinstance(value, Spoilt)}
+
 
 def read_entries(
     table: Table, kind: SheetKind, figures: Sequence[Heading], texts: Texts, findings: Findings
 ) -> Entries:
-    reader = _Reader(table, texts, findings)
+    """Equal cells of a column are converted once, as sheets repeat themselves."""
     columns = [(column, table.columns[column.key]) for column in kind.columns if column.key in table.columns]
     extra = [(Column(figure.text, Type.DECIMAL), figure.column) for figure in figures]
-    entries = tuple(Entry(row.number, reader.values(row, columns), reader.values(row, extra)) for row in table.rows)
+    faults: list[Remark] = []
+    values = {column.key: _read(table, column, index, texts, faults) for column, index in columns}
+    numbers = {column.key: _read(table, column, index, texts, faults) for column, index in extra}
+    for fault in sorted(faults, key=lambda each: each.row):
+        findings.add_remark(table.sheet, fault)
     headings = {heading.key: heading.text for heading in reversed(table.headings) if heading.key}
     places = {column.key: table.places.get(index, index) for column, index in columns}
-    return Entries(table.sheet, kind, places, headings, entries)
+    return Entries(table.sheet, kind, places, headings, table.numbers, values, numbers)
 
 
-class _Reader:
-    """Converts cells; equal cells of a column are converted once, as sheets repeat themselves."""
-
-    def __init__(self, table: Table, texts: Texts, findings: Findings) -> None:
-        self._sheet = table.sheet
-        self._places = table.places
-        self._texts = texts
-        self._findings = findings
-        self._known: dict[str, dict[tuple[type, Cell] | Cell, Value | Wrong]] = defaultdict(dict)
-
-    def values(self, row: Row, columns: Sequence[tuple[Column, int]]) -> dict[str, Value]:
-        values: dict[str, Value] = {}
-        for column, index in columns:
-            cell = row.cells[index] if index < len(row.cells) else None
-            value, place = self._value(column, cell), self._places.get(index, index)
-            if isinstance(value, Wrong):
-                self._findings.add(value.code, self._sheet, row.number, place, cell, Severity.ERROR, **value.params)
-                continue
-            if value is None and column.required:
-                self._findings.add("required_cell", self._sheet, row.number, place, column_name=_name(column))
-            values[column.key] = value
-        return values
-
-    def _value(self, column: Column, cell: Cell) -> Value | Wrong:
-        if isinstance(cell, str) and len(cell) > _SHORT:
-            return self._converted(column, cell)
-        known = self._known[column.key]
-        key = cell if type(cell) is str else (type(cell), cell)
-        if key not in known:
-            known[key] = self._converted(column, cell)
-        return known[key]
-
-    def _converted(self, column: Column, cell: Cell) -> Value | Wrong:
-        try:
-            return convert(column, cell, self._texts)
-        except Wrong as wrong:
-            return wrong
+def _read(table: Table, column: Column, index: int, texts: Texts, faults: list[Remark]) -> Coded[Value | Spoilt]:
+    cells, place = table.column(index), table.places.get(index, index)
+    read = cells.mapped(lambda cell: _converted(column, cell, texts))
+    for code, (cell, value) in enumerate(zip(cells.values, read.values, strict=True)):
+        if isinstance(value, Wrong) or (value is None and column.required):
+            for row in np.flatnonzero(cells.codes == code)[:MOST]:
+                faults.append(_remark(column, int(table.numbers[row]), place, cell, value))
+    return read.mapped(lambda value: SPOILT if isinstance(value, Wrong) else value)
 
 
-def _name(column: Column) -> str:
-    return f"@{column.text}"
+def _converted(column: Column, cell: Cell, texts: Texts) -> Value | Wrong:
+    try:
+        return convert(column, cell, texts)
+    except Wrong as wrong:
+        return wrong
+
+
+def _remark(column: Column, row: int, place: int, cell: Cell, value: Value | Wrong) -> Remark:
+    if isinstance(value, Wrong):
+        return Remark(value.code, row, place, cell, Severity.ERROR, value.params)
+    return Remark("required_cell", row, place, severity=Severity.ERROR, params={"column_name": f"@{column.text}"})

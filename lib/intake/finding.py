@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
 
 from lib.intake.cells import Cell, as_text, is_blank, line
 from lib.intake.naming import name_all, plain
@@ -13,6 +17,7 @@ from lib.intake.sheets import AREAS_SHEET, MUNICIPALITIES, MUNICIPALITIES_SHEET,
 from lib.intake.tables import Heading, Remark, Row, Table, address, heading_names, without_examples
 from lib.intake.texts import Texts, fold
 from lib.intake.wide import matrix, population_table
+from lib.model.coded import Coded, Mask
 from lib.model.problems import Severity
 
 HEADING_WITHIN = 20  # rows
@@ -33,7 +38,7 @@ class _Grid:
 
     def __init__(self, sheet: RawSheet) -> None:
         self.name, self.top, self._sheet = sheet.name, sheet.top, sheet
-        self.rows: list[list[Cell]] = [*sheet.rows]
+        self.columns, self.height = [*sheet.columns], sheet.height
         self._hidden: dict[str, list[int]] = {"hidden_rows": [], "hidden_columns": []}
         self._first: dict[str, tuple[int, int]] = {}
         self._fill_down()
@@ -45,44 +50,59 @@ class _Grid:
         return {top - self.top for top, _, bottom, _ in self._sheet.merged if bottom > top}
 
     def _fill_down(self) -> None:
+        placed: dict[int, list[tuple[slice, Cell]]] = defaultdict(list)
         for top, left, bottom, _ in self._sheet.merged:
             value = self.cell(top - self.top, left)
-            for index in range(max(0, top + 1 - self.top), min(bottom + 1 - self.top, len(self.rows))):
-                if not is_blank(value):
-                    self._put(index, left, value)
+            if bottom > top and not is_blank(value):
+                placed[left].append((slice(top + 1 - self.top, bottom + 1 - self.top), value))
+        for column, cells in placed.items():
+            self.columns[column] = self.columns[column].put(*cells)
 
     def _hide(self) -> None:
         """Rows and columns that nobody sees are left out as long as they hold something and are not asked for."""
-        for index in sorted(self._sheet.hidden_rows):
-            if 0 <= index - self.top < len(self.rows) and not all(map(is_blank, self.rows[index - self.top])):
-                self._hidden["hidden_rows"].append(index + 1)
-                self._first.setdefault("hidden_rows", (index + 1, 0))
-                self.rows[index - self.top] = []
-        for column in sorted(self._sheet.hidden_columns):
-            held = [i for i in range(len(self.rows)) if not is_blank(self.cell(i, column))]
-            if held:
-                self._hidden["hidden_columns"].append(column + 1)
-                self._first.setdefault("hidden_columns", (self.number(held[0]), column))
-            for index in held:
-                self._put(index, column, None)
+        filled = self.filled()
+        within = (index - self.top for index in sorted(self._sheet.hidden_rows))
+        rows = [index for index in within if 0 <= index < self.height and filled[index]]
+        if rows:
+            self._hidden["hidden_rows"] = [index + self.top + 1 for index in rows]
+            self._first["hidden_rows"] = (self.number(rows[0]), 0)
+            self.columns = [column.put((np.array(rows), None)) for column in self.columns]
+        for index in sorted(self._sheet.hidden_columns & {*range(len(self.columns))}):
+            held = ~self.columns[index].where(is_blank)
+            if held.any():
+                self._hidden["hidden_columns"].append(index + 1)
+                self._first.setdefault("hidden_columns", (self.number(int(held.argmax())), index))
+                self.columns[index] = Coded[Cell].same(None, self.height)
 
-    def _put(self, index: int, column: int, value: Cell) -> None:
-        cells = [*self.rows[index]]
-        cells += [None] * (column + 1 - len(cells))
-        cells[column] = value
-        self.rows[index] = cells
+    def filled(self) -> Mask:
+        """The rows in which anything stands."""
+        return self.count(is_blank) < len(self.columns)
+
+    def count(self, test: Callable[[Cell], bool]) -> npt.NDArray[np.int32]:
+        """How many cells of each row pass a test."""
+        counts: npt.NDArray[np.int32] = np.zeros(self.height, np.int32)
+        for column in self.columns:
+            counts += column.where(test)
+        return counts
 
     def cell(self, index: int, column: int) -> Cell:
-        if not 0 <= index < len(self.rows) or column >= len(self.rows[index]):
+        if not 0 <= index < self.height or column >= len(self.columns):
             return None
-        return self.rows[index][column]
+        return self.columns[column][index]
+
+    def row(self, index: int) -> Row:
+        return Row(self.number(index), [column[index] for column in self.columns])
+
+    def rows(self) -> list[Row]:
+        """Every row; where a sheet is long this takes its time."""
+        return [Row(number, list(row)) for number, row in enumerate(zip(*self.columns, strict=True), self.number(0))]
 
     def number(self, index: int) -> int:
         return self.top + index + 1
 
     def across(self, index: int) -> list[Cell]:
         """A row with each merged cell in all the columns that it covers."""
-        cells = [*self.rows[index]]
+        cells = [*self.row(index).cells]
         for top, left, bottom, right in self._sheet.merged:
             if top <= index + self.top <= bottom and left < len(cells):
                 cells += [None] * (right + 1 - len(cells))
@@ -134,12 +154,13 @@ class _Finder:
 
     def special(self) -> Table | None:
         """A table that is laid out in another way than a row for each thing."""
-        rows = [Row(self._grid.number(index), cells) for index, cells in enumerate(self._grid.rows)]
         if self._kind.key == MUNICIPALITIES:
-            return population_table(self._grid.name, rows, self._names)
+            return population_table(self._grid.name, self._grid.rows(), self._names)
         if self._kind.key == RATINGS:
-            across = [Row(row.number, self._grid.across(index)) for index, row in enumerate(rows[:HEADING_WITHIN])]
-            return matrix(self._grid.name, rows, across, self._names, self._is_total)
+            beginning = range(min(HEADING_WITHIN, self._grid.height))
+            across = [Row(self._grid.number(index), self._grid.across(index)) for index in beginning]
+            first = [self._grid.row(index) for index in beginning]
+            return matrix(self._grid.name, first, across, self._grid.rows, self._names, self._is_total)
         return None
 
     def table(self) -> Table | None:
@@ -148,14 +169,14 @@ class _Finder:
             return None
         head, beside = self._beside(head)
         rows, below = self._rows(head)
+        numbers, cells = np.flatnonzero(rows) + self._grid.number(0), (each.at(rows) for each in self._grid.columns)
+        remarks = (*head.remarks, *beside, *below)
         number = self._grid.number(head.line)
-        return Table(
-            self._grid.name, number, tuple(head.headings), tuple(rows), remarks=(*head.remarks, *beside, *below)
-        )
+        return Table(self._grid.name, number, tuple(head.headings), numbers, tuple(cells), remarks=remarks)
 
     def _head(self) -> _Head | None:
         """The row with most known headings; without any, the first row with two texts, or the first not blank."""
-        one_line = [self._one_line(index) for index in range(min(HEADING_WITHIN, len(self._grid.rows)))]
+        one_line = [self._one_line(index) for index in range(min(HEADING_WITHIN, self._grid.height))]
         if not any(head.headings for head in one_line):
             return None
         known = max(one_line, key=lambda head: (len(head.keys), len(head.headings), -head.index))
@@ -174,15 +195,15 @@ class _Finder:
         return replace(head, below=head.below + 1) if below and merged and below.keys == head.keys else head
 
     def _one_line(self, index: int) -> _Head:
-        written = [(as_text(cell), i) for i, cell in enumerate(self._grid.rows[index]) if not is_blank(cell)]
+        written = [(as_text(cell), i) for i, cell in enumerate(self._grid.row(index).cells) if not is_blank(cell)]
         return _Head(index, index + 1, index, *name_all(written, self._names, self._grid.number(index), self._labels))
 
     def _two_lines(self, upper: _Head) -> _Head | None:
         """A heading that goes on in the row below, or stands over several columns."""
         index = upper.index
-        if index + 1 >= len(self._grid.rows):
+        if index + 1 >= self._grid.height:
             return None
-        over, under = self._grid.across(index), self._grid.rows[index + 1]
+        over, under = self._grid.across(index), self._grid.row(index + 1).cells
         written = []
         for column in range(max(len(over), len(under))):
             above = as_text(over[column]) if column < len(over) else ""
@@ -225,35 +246,47 @@ class _Finder:
 
     def _are_figures(self, block: Sequence[Heading], head: _Head) -> bool:
         """Whether what stands under some unknown headings are numbers, which the kind takes."""
-        cells = [self._grid.cell(i, each.column) for each in block for i in range(head.below, len(self._grid.rows))]
-        filled = [cell for cell in cells if not is_blank(cell)]
+        below = (self._grid.columns[each.column].at(slice(head.below, None)) for each in block)
+        filled = [cell for column in below for cell in column.values if not is_blank(cell)]
         return self._kind.extra_numeric and bool(filled) and all(map(_is_number, filled))
 
     def _clear(self, block: Sequence[Heading], head: _Head) -> None:
         """Takes a note out of the rows, so that it is not told of twice."""
-        first = block[0].column
-        for index in range(head.below, len(self._grid.rows)):
-            self._grid.rows[index] = self._grid.rows[index][:first]
+        for index in range(block[0].column, len(self._grid.columns)):
+            self._grid.columns[index] = self._grid.columns[index].put((slice(head.below, None), None))
 
-    def _rows(self, head: _Head) -> tuple[list[Row], list[Remark]]:
-        rows: list[Row] = []
-        remarks: list[Remark] = []
-        gap = False
-        for index in range(head.below, len(self._grid.rows)):
-            row = Row(self._grid.number(index), self._grid.rows[index])
-            filled = [(i, cell) for i, cell in enumerate(row.cells) if not is_blank(cell)]
-            if not filled:
-                gap = bool(rows)
-                continue
-            remark = self._remark(row, filled, head, gap)
+    def _rows(self, head: _Head) -> tuple[Mask, list[Remark]]:
+        """Which rows are the table's, and what is to be said of others; only what may be none is looked at closely."""
+        filled, plain = self._grid.filled(), self._plain(head)
+        index = np.arange(self._grid.height)
+        below = index >= head.below
+        rows, remarks = plain & below, list[Remark]()
+        last_row = np.maximum.accumulate(np.where(rows, index, -1))
+        last_blank = np.maximum.accumulate(np.where(below & ~filled, index, -1))
+        last = -1
+        for place in np.flatnonzero(below & filled & ~plain).tolist():
+            last = max(last, int(last_row[place]))
+            row = self._grid.row(place)
+            cells = [(i, cell) for i, cell in enumerate(row.cells) if not is_blank(cell)]
+            remark = self._remark(row, cells, head, gap=0 <= last < last_blank[place])
             if remark is None:
-                rows.append(row)
-                gap = False
+                rows[place], last = True, place
             else:
                 remarks.append(remark)
-                if remark.code == "several_tables":
-                    break
+            if remark is not None and remark.code == "several_tables":
+                rows[place:] = False
+                break
         return rows, remarks
+
+    def _plain(self, head: _Head) -> Mask:
+        """Rows of which nothing can be said: no total, no heading, no lonely remark. Told once a value, not a row."""
+        known = {name for names in (self._names, *_all_names(self._texts)) for name in names}
+        filled = len(self._grid.columns) - self._grid.count(is_blank)
+        words = self._grid.count(lambda cell: isinstance(cell, str) and not is_blank(cell))
+        headings = self._grid.count(lambda cell: isinstance(cell, str) and fold(cell) in known)
+        totals = self._grid.count(lambda cell: isinstance(cell, str) and fold(cell) in self._totals)
+        plain: Mask = (filled > (len(head.keys) > 1)) & (totals == 0) & ((words < filled) | (headings < 2))
+        return plain
 
     def _remark(self, row: Row, filled: list[tuple[int, Cell]], head: _Head, gap: bool) -> Remark | None:
         """Why a row is none of the table's, or must be asked about; None: it is one of its rows."""

@@ -72,8 +72,7 @@ def _note_nameless(table: Table, findings: Findings) -> None:
 
 
 def _nameless(table: Table, named: set[int]) -> Iterator[tuple[int, int]]:
-    width = max((len(row.cells) for row in table.rows), default=0)
-    for index in sorted(set(range(width)) - named):
-        rows = (row.number for row in table.rows if index < len(row.cells) and not is_blank(row.cells[index]))
-        if (first := next(rows, None)) is not None:
-            yield index, first
+    for index in sorted(set(range(len(table.cells))) - named):
+        filled = ~table.cells[index].where(is_blank)
+        if filled.any():
+            yield index, int(table.numbers[filled.argmax()])

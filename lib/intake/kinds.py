@@ -34,11 +34,11 @@ def recognised(name: str, texts: Texts) -> str:
 def understood(sheet: RawSheet, methods: Iterable[Method], texts: Texts, find: FindTable) -> str:
     """The one kind whose needed columns a sheet has, the one that explains most headings; empty: none, or several."""
     methods = tuple(methods)
-    beginning = replace(sheet, rows=sheet.rows[:_ENOUGH])
+    beginning = replace(sheet, columns=tuple(column.at(slice(_ENOUGH)) for column in sheet.columns))
     fits: dict[str, int] = {}
     for kind in (MUNICIPALITIES_SHEET, AREAS_SHEET, any_ratings_sheet(methods), *RECORD_SHEETS):
         table = find(beginning, kind, texts)
-        if table is not None and table.rows and _is_whole(table, kind, methods):
+        if table is not None and table.numbers.size and _is_whole(table, kind, methods):
             known = sum(heading.key is not None for heading in table.headings)
             fits[kind.key] = 2 * known - len(table.headings)
     best = [key for key, fit in fits.items() if fit == max(fits.values())]

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import NamedTuple
 
 from lib.intake.cells import Cell, as_text, is_blank, line, shown
@@ -23,6 +24,7 @@ from lib.intake.sheets import (
 )
 from lib.intake.tables import heading_names, nearest
 from lib.intake.texts import Texts, fold
+from lib.model.coded import Coded
 from lib.model.mappings import FIGURE, Guess, SheetMapping
 from lib.model.methods import Method
 
@@ -45,11 +47,12 @@ class Layout(NamedTuple):
 
 def layout(sheet: RawSheet) -> Layout | None:
     """The row with most texts, the first of them; None where no row has two."""
-    counts = [sum(isinstance(c, str) and not is_blank(c) for c in row) for row in sheet.rows[:WITHIN]]
+    rows = sheet.rows(stop=WITHIN)
+    counts = [sum(isinstance(c, str) and not is_blank(c) for c in row) for row in rows]
     if max(counts, default=0) < 2:
         return None
     index = counts.index(max(counts))
-    headings = tuple(line(as_text(cell)) for cell in sheet.rows[index])
+    headings = tuple(line(as_text(cell)) for cell in rows[index])
     digest = hashlib.sha256("\x1f".join(map(fold, headings)).encode()).hexdigest()
     return Layout(digest[:20], index, headings)
 
@@ -65,7 +68,7 @@ def guess(sheet: RawSheet, kind: str, kinds: Mapping[str, SheetKind], texts: Tex
     found = layout(sheet)
     if found is None:
         return None
-    below = sheet.rows[found.place + 1 : found.place + 1 + _ROWS_SHOWN]
+    below = sheet.rows(found.place + 1, found.place + 1 + _ROWS_SHOWN)
     rows = tuple(tuple(shown(_at(row, i), texts) for i in range(len(found.headings))) for row in below)
     columns = {each.key: guessed_columns(found.headings, rows, each, texts) for each in kinds.values()}
     chosen = kind or max(columns, key=lambda key: _explains(kinds[key], columns[key]))
@@ -135,19 +138,16 @@ def applied(sheet: RawSheet, mapping: SheetMapping, kind: SheetKind, texts: Text
         heading if key == FIGURE else named.get(key)
         for key, heading in zip(mapping.columns, found.headings, strict=False)
     ]
-    kept = [index for index, heading in enumerate(headings) if heading is not None]
-    below = [_only(row, kept) for row in sheet.rows[found.place + 1 :]]
-    above: list[list[Cell]] = [[] for _ in range(found.place)]
     merged = tuple(each for each in sheet.merged if each[0] > sheet.top + found.place)
-    return replace(sheet, rows=(*above, headings, *below), merged=merged)
+    columns = (_named(*each, found.place) for each in zip_longest(sheet.columns, headings))
+    return replace(sheet, columns=tuple(columns), merged=merged)
 
 
-def _only(row: Sequence[Cell], kept: Sequence[int]) -> list[Cell]:
-    cells: list[Cell] = [None] * len(row)
-    for index in kept:
-        if index < len(row):
-            cells[index] = row[index]
-    return cells
+def _named(column: Coded[Cell], heading: Cell, place: int) -> Coded[Cell]:
+    """A column under its heading, with nothing above it; nothing at all where it is left out."""
+    if heading is None:
+        return Coded[Cell].same(None, len(column))
+    return column.put((slice(place), None), (place, heading))
 
 
 def _at(row: Sequence[Cell], index: int) -> Cell:

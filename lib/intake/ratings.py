@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from lib.intake.cells import DONT_KNOW
-from lib.intake.entries import Entries, Entry
-from lib.intake.existing import CommentKey, Existing, RatingKey
+import numpy as np
+import pandas as pd
+
+from lib.intake.answers import Answers, groups
+from lib.intake.cells import DONT_KNOW, Value
+from lib.intake.entries import Entries, Entry, Spoilt
+from lib.intake.existing import Existing, RatingKey
 from lib.intake.findings import Findings
 from lib.intake.references import References
+from lib.model.coded import Coded, Places
 from lib.model.methods import Method
 from lib.model.problems import Severity
-from lib.model.records import Comment, Rater, RaterRole, Rating, Workshop, stable_id
+from lib.model.records import Comment, Rater, RaterRole, Workshop, stable_id
 
 _ABOUT = ("workshop", "rater", "role", "municipality", "persons", "constructed")  # the columns that say who rates
 _SAID = {"role": "rater_role_differs", "municipality": "rater_municipality_differs"}
@@ -40,10 +45,7 @@ class _RaterDraft:
 
 
 class RatingsReader:
-    """Takes in one sheet after another; the results stand in `workshops`, `raters`, `ratings` and `comments`.
-
-    `places` says in which row each rater's answers to an item stand.
-    """
+    """Takes in one sheet after another; the results stand in `workshops`, `raters`, `answers` and `comments`."""
 
     def __init__(self, study: str, existing: Existing, references: References, findings: Findings) -> None:
         self._study = study
@@ -53,54 +55,82 @@ class RatingsReader:
         self._old_workshops = {workshop.id: workshop for workshop in existing.workshops}
         self._old_raters = {rater.id: rater for rater in existing.raters}
         self._workshops: dict[str, _WorkshopDraft] = {}
-        self.places: dict[CommentKey, tuple[Entries, Entry]] = {}
         self._spent: Counter[tuple[str, int, str]] = Counter()
-        self._heard: dict[tuple[object, ...], tuple[_WorkshopDraft, _RaterDraft]] = {}
-        self.ratings: list[Rating] = []
+        self.answers = Answers()
         self.comments: list[Comment] = []
 
     def add(self, entries: Entries, method: Method, persons: bool) -> None:
         """Takes in a sheet; `persons`: the heading over its raters means one person each."""
-        for entry in entries.rows:
-            if entry.text("workshop") and entry.text("rater"):
-                self._add_row(entries, entry, method)
+        named = entries.texts("workshop").where(bool) & entries.texts("rater").where(bool)
+        rows = np.flatnonzero(named)
+        workshops, raters = self._who(entries, rows, method)
+        given = entries.values.get("round", Coded[Value | Spoilt].same(None, len(entries)))
+        rounds = given.mapped(lambda value: value if isinstance(value, int) else 1)
+        answered = pd.DataFrame({
+            "sheet": self.answers.sheet(entries), "row": rows, "workshop": workshops,
+            "round": np.array(rounds.values)[rounds.codes[rows]], "rater": raters, "item": self._items(entries, rows),
+        })  # fmt: skip
+        answered = self._once(entries, answered[answered["item"] >= 0])
+        self.answers.add(answered)
+        self._take_values(entries, answered, method)
+        if entries.has("comment"):
+            self._take_comments(entries, answered)
         if persons:
             self._mark_unsaid(entries)
 
     def _mark_unsaid(self, entries: Entries) -> None:
         """A heading counts for those workshops of the sheet that do not say themselves who rates."""
-        said = {entry.text("workshop").casefold() for entry in entries.rows if entry.text("persons")}
-        for name in {entry.text("workshop").casefold() for entry in entries.rows} - said:
+        names = entries.texts("workshop")
+        said = {name.casefold() for name in names.at(entries.texts("persons").where(bool)).values}
+        for name in {name.casefold() for name in names.values} - said:
             if name in self._workshops:
                 self._workshops[name].marks.add("persons")
 
-    def _add_row(self, entries: Entries, entry: Entry, method: Method) -> None:
-        workshop, rater = self._who(entries, entry, method)
-        item = self._references.find(entries, entry, "area", "area", entry.text("area"))
-        if not item:
-            return
-        given = entry.values.get("round")
-        key = CommentKey(workshop.record.id, given if isinstance(given, int) else 1, rater.id, item)
-        if key in self.places:
-            sheet, row = self.places[key]
-            first = f"{sheet.sheet}!{sheet.place(row, 'area')}"
-            self._note(entries, entry, "area", "rated_twice", first=first, rater=rater.name)
-            return
-        self.places[key] = (entries, entry)
-        self._take_values(entries, entry, method, key)
-        self._take_comment(entries, entry, key)
+    def _who(self, entries: Entries, rows: Places, method: Method) -> tuple[Places, Places]:
+        """Codes of the workshop and the rater of each row; rows that say the same of both are looked at once.
 
-    def _who(self, entries: Entries, entry: Entry, method: Method) -> tuple[_WorkshopDraft, _RaterDraft]:
-        """The workshop and the rater of a row; what has been heard of them without a fault is not looked at again."""
-        said = (entries.sheet, *map(entry.values.get, _ABOUT))
-        if (known := self._heard.get(said)) is not None:
-            return known
-        faults = self._findings.count
+        Where that gives a fault, each of them is looked at, so that it is told of every row.
+        """
+        about = groups([entries.values[key] for key in _ABOUT if entries.has(key)], len(entries))[rows]
+        found = np.zeros((len(entries), 2), np.intp)
+        for group, first in zip(*np.unique(about, return_index=True), strict=True):
+            faults = self._findings.count
+            found[group] = self._who_of(entries, rows[first], method)
+            if self._findings.count > faults:
+                for row in rows[about == group][1:]:
+                    self._who_of(entries, row, method)
+        return found[about, 0], found[about, 1]
+
+    def _who_of(self, entries: Entries, row: int, method: Method) -> tuple[int, int]:
+        entry = entries.entry(row)
         workshop = self._workshop(entries, entry, method)
-        known = workshop, self._rater(workshop, entries, entry)
-        if self._findings.count == faults:
-            self._heard[said] = known
-        return known
+        rater = self._rater(workshop, entries, entry)
+        return self.answers.code(workshop.record.id), self.answers.code(rater.id)
+
+    def _items(self, entries: Entries, rows: Places) -> Places:
+        """Codes of the areas; -1 where a cell means none, which is noted at each of them."""
+        areas = entries.texts("area")
+        codes = np.full(len(areas.values), -1, np.intp)
+        for code, first in zip(*np.unique(areas.codes[rows], return_index=True), strict=True):
+            if item := self._item(entries, rows[first], areas.values[code]):
+                codes[code] = self.answers.code(item)
+            elif areas.values[code]:
+                for row in rows[areas.codes[rows] == code][1:]:
+                    self._item(entries, row, areas.values[code])
+        return codes[areas.codes[rows]]
+
+    def _item(self, entries: Entries, row: int, text: str) -> str:
+        return self._references.find(entries, entries.entry(row), "area", "area", text)
+
+    def _once(self, entries: Entries, answered: pd.DataFrame) -> pd.DataFrame:
+        """Without the rows in which a rater answers again; where that was before is noted."""
+        again, first = self.answers.again(answered)
+        for row, (sheet, before) in zip(answered["row"][again], first, strict=True):
+            entry, earlier = entries.entry(row), self.answers.sheets[sheet]
+            place = f"{earlier.sheet}!{earlier.place(earlier.entry(before), 'area')}"
+            name = self._workshops[entry.text("workshop").casefold()].raters[entry.text("rater").casefold()].name
+            self._note(entries, entry, "area", "rated_twice", first=place, rater=name)
+        return answered[~again]
 
     def _note(
         self,
@@ -163,36 +193,57 @@ class RatingsReader:
         elif key not in rater.places:
             rater.places[key] = f"{entries.sheet}!{entries.place(entry, key)}"
 
-    def _take_values(self, entries: Entries, entry: Entry, method: Method, key: CommentKey) -> None:
-        for criterion in method.criterion_keys:
-            value = entry.values.get(criterion)
-            if value is DONT_KNOW:
-                self.ratings.append(Rating(*key, criterion, None))
-            elif isinstance(value, int):
-                self.ratings.append(Rating(*key, criterion, value))
-                self._spend(entries, entry, method, key, value)
-            elif criterion in entry.values and RatingKey(*key, criterion) in self._existing.ratings:
-                self._keep(entries, entry, criterion)
+    def _take_values(self, entries: Entries, answered: pd.DataFrame, method: Method) -> None:
+        keys = [key for key in method.criterion_keys if key in entries.values]
+        values = [entries.values[key].at(answered["row"].to_numpy()) for key in keys]
+        codes = [column.mapped(self._code_of_value) for column in values]
+        table = (
+            np.array([np.array(column.values, np.intp)[column.codes] for column in codes], np.intp)
+            .reshape(len(keys), -1)
+            .T
+        )
+        self.answers.give(answered, keys, table)
+        if self._existing.ratings:
+            for key, column in zip(keys, values, strict=True):
+                self._keep(entries, answered[column.where(lambda value: value is None)], key)
+        if method.budget is not None:
+            self._spend(entries, answered, values, method.budget)
 
-    def _spend(self, entries: Entries, entry: Entry, method: Method, key: CommentKey, value: int) -> None:
-        if method.budget is None:
-            return
-        before = self._spent[key[:3]]
-        self._spent[key[:3]] += value
-        if before <= method.budget < before + value:
-            self._note(entries, entry, "rater", "over_budget", budget=method.budget)
+    def _code_of_value(self, value: Value | Spoilt) -> int:
+        """-1 where there is no answer."""
+        if value is DONT_KNOW:
+            return self.answers.value(None)
+        return self.answers.value(value) if isinstance(value, int) else -1
 
-    def _take_comment(self, entries: Entries, entry: Entry, key: CommentKey) -> None:
-        text = entry.text("comment")
-        if text:
-            self.comments.append(Comment(*key, text))
-        elif "comment" in entry.values and self._existing.comments.get(key):
-            self._keep(entries, entry, "comment")
+    def _spend(
+        self, entries: Entries, answered: pd.DataFrame, values: list[Coded[Value | Spoilt]], budget: int
+    ) -> None:
+        for place, key in enumerate(self.answers.keys(answered)):
+            for column in values:
+                before, points = self._spent[key[:3]], column[place]
+                self._spent[key[:3]] += points if isinstance(points, int) else 0
+                if before <= budget < self._spent[key[:3]]:
+                    entry = entries.entry(answered["row"].iloc[place])
+                    self._note(entries, entry, "rater", "over_budget", budget=budget)
 
-    def _keep(self, entries: Entries, entry: Entry, column: str) -> None:
+    def _take_comments(self, entries: Entries, answered: pd.DataFrame) -> None:
+        column = entries.values["comment"].at(answered["row"].to_numpy())
+        written = column.where(lambda value: isinstance(value, str))
+        texts = column.at(written)
+        self.comments += [
+            Comment(*key, str(text)) for key, text in zip(self.answers.keys(answered[written]), texts, strict=True)
+        ]
+        if self._existing.comments:
+            self._keep(entries, answered[column.where(lambda value: value is None)], "comment")
+
+    def _keep(self, entries: Entries, blank: pd.DataFrame, key: str) -> None:
         """What people have said is never taken away by an empty cell."""
-        index = entries.columns[column]
-        self._findings.add("blank_keeps_value", entries.sheet, entry.row, index, severity=Severity.WARNING)
+        index, existing = entries.columns[key], self._existing
+        for row, place in zip(blank["row"], self.answers.keys(blank), strict=True):
+            held = existing.comments.get(place) if key == "comment" else RatingKey(*place, key) in existing.ratings
+            if held:
+                at = (entries.sheet, int(entries.numbers[row]), index)
+                self._findings.add("blank_keeps_value", *at, severity=Severity.WARNING)
 
     @property
     def workshops(self) -> list[Workshop]:

@@ -3,45 +3,57 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
+import numpy as np
 from openpyxl.utils import coordinate_to_tuple
 
 from lib.intake.cells import Cell, Faulty
+from lib.intake.confined.asking import ask
 from lib.intake.forms import Limits, form_of
+from lib.model.coded import Coded
 from lib.model.problems import Unreadable
 
-_CHILD = Path(__file__).with_name("child.py")
-_OUT_OF_MEMORY = 3
 _UNSAYABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|_x00[01][0-9A-Fa-f]_")
 _SLOTS = threading.BoundedSemaphore(2)  # each child may take `Limits.memory`
 
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """A sheet as read: `rows[i][j]` stands in Excel's row `top + i + 1`, column `j + 1`; rows may be ragged.
+    """A sheet as read: the cell in Excel's row `top + i + 1`, column `j + 1`, is `columns[j][i]`; all are equally long.
 
     `fault` is the code of a problem that keeps the whole sheet from being read. `merged` ranges are top, left, bottom,
     right; they and the hidden rows and columns count from 0, as in the sheet.
     """
 
     name: str
-    rows: tuple[list[Cell], ...] = ()
+    columns: tuple[Coded[Cell], ...] = ()
     top: int = 0
     visible: bool = True
     fault: str = ""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, name: str, rows: Iterable[Sequence[Cell]], top: int = 0) -> RawSheet:
+        """From rows of cells, which may be ragged."""
+        return cls(name, tuple(map(Coded.of, zip_longest(*rows))), top)
+
+    @property
+    def height(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    def rows(self, start: int = 0, stop: int | None = None) -> list[list[Cell]]:
+        """Some of its rows, all of them as a rule."""
+        part = slice(start, stop)
+        return [list(row) for row in zip(*(column.at(part) for column in self.columns), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,61 +82,57 @@ def read(data: bytes, limits: Limits | None = None) -> RawWorkbook:
     limits = limits or Limits()
     form = form_of(data, limits)
     with _SLOTS:
-        answer = _ask_child(data, limits, "xlsx" if form == "xlsm" else form)
-    lines = answer.split(b"\n")
-    first = json.loads(lines[0])
-    if "problem" in first:
-        raise Unreadable(first["problem"])
-    sheets = tuple(_sheets(lines[1:], first["sheets"]))
+        answer = ask("lib.intake.parsing.child", data, limits, "xlsx" if form == "xlsm" else form)
+    first, _, rest = answer.partition(b"\n")
+    told = json.loads(first)
+    if "problem" in told:
+        raise Unreadable(told["problem"])
+    sheets = tuple(_sheets(rest, told["sheets"]))
     if any(map(_UNSAYABLE.search, (sheet.name for sheet in sheets))):
         raise Unreadable("sheet_name_unsayable")
     return RawWorkbook(sheets, form)
 
 
-def _ask_child(data: bytes, limits: Limits, form: str) -> bytes:
-    command = [sys.executable, "-I", str(_CHILD), json.dumps(asdict(limits)), form]
-    environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
-    try:
-        done = subprocess.run(  # noqa: S603 - our own script, and the upload is its standard input
-            command, input=data, capture_output=True, timeout=limits.seconds, env=environment, check=False
-        )
-    except subprocess.TimeoutExpired as fault:
-        raise Unreadable("workbook_took_too_long") from fault
-    if done.returncode == -signal.SIGXCPU:
-        raise Unreadable("workbook_took_too_long")
-    if done.returncode == _OUT_OF_MEMORY or done.returncode < 0:
-        raise Unreadable("workbook_too_large")
-    if done.returncode:
-        raise Unreadable("not_a_workbook")
-    return done.stdout
-
-
-def _sheets(lines: list[bytes], count: int) -> Iterator[RawSheet]:
-    position = 0
+def _sheets(answer: bytes, count: int) -> Iterator[RawSheet]:
+    start = 0
     for _ in range(count):
-        about = json.loads(lines[position])
-        end = position + 1 + about["rows"]
-        rows = json.loads(b"[" + b",".join(lines[position + 1 : end]) + b"]")
-        yield _sheet(about, rows)
-        position = end
+        end = answer.index(b"\n", start)
+        about = json.loads(answer[start:end])
+        width = about["rows"] * about["size"]
+        start = end + 1 + width * len(about["columns"])
+        blocks = range(end + 1, start, width) if width else ()
+        columns = [
+            _column(values, answer[block : block + width], about["size"])
+            for values, block in zip(about["columns"], blocks, strict=bool(width))
+        ]
+        yield _sheet(about, columns)
 
 
-def _sheet(about: dict[str, Any], rows: list[list[Cell]]) -> RawSheet:
+def _column(values: list[Cell], codes: bytes, size: int) -> Coded[Cell]:
+    found = Coded(values, np.frombuffer(codes, f"u{size}").astype(np.int32))
+    if found.codes.max() >= len(values):
+        raise Unreadable("not_a_workbook")
+    return found
+
+
+def _sheet(about: dict[str, Any], columns: list[Coded[Cell]]) -> RawSheet:
     if about["too_large"]:
         return RawSheet(about["name"], visible=about["visible"], fault="sheet_too_large")
     faulty = {place: Faulty("formula_without_value") for place in about["formulas"]}
     faulty |= {place: Faulty("error_cell", text) for place, text in about["errors"].items()}
-    for place, cell in faulty.items():
-        _put(rows, about["top"], place, cell)
+    _put(columns, about["top"], about["rows"], faulty)
     merged = tuple((top, left, bottom, right) for top, left, bottom, right in about["merged"])
     hidden = frozenset(about["hidden_rows"]), frozenset(about["hidden_columns"])
-    return RawSheet(about["name"], tuple(rows), about["top"], about["visible"], "", merged, *hidden)
+    return RawSheet(about["name"], tuple(columns), about["top"], about["visible"], "", merged, *hidden)
 
 
-def _put(rows: list[list[Cell]], top: int, place: str, cell: Faulty) -> None:
-    """Lays a faulty cell over what calamine gave as blank; one outside the filled area belongs to no row of data."""
-    row, column = coordinate_to_tuple(place)
-    if 0 <= row - 1 - top < len(rows):
-        cells = rows[row - 1 - top]
-        cells += [None] * (column - len(cells))
-        cells[column - 1] = cell
+def _put(columns: list[Coded[Cell]], top: int, height: int, faulty: Mapping[str, Faulty]) -> None:
+    """Lays faulty cells over what calamine gave as blank; one outside the filled area belongs to no row of data."""
+    placed: dict[int, list[tuple[int, Cell]]] = defaultdict(list)
+    for place, cell in faulty.items():
+        row, column = coordinate_to_tuple(place)
+        if 0 <= row - 1 - top < height:
+            placed[column - 1].append((row - 1 - top, cell))
+    for column, cells in placed.items():
+        columns += [Coded[Cell].same(None, height)] * (column + 1 - len(columns))
+        columns[column] = columns[column].put(*cells)

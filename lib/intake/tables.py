@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import NamedTuple
 
+import numpy as np
 from openpyxl.utils import get_column_letter
 
 from lib.intake.cells import Cell, as_text, line
 from lib.intake.reading import RawSheet
 from lib.intake.sheets import SheetKind, Type
 from lib.intake.texts import Texts, fold
+from lib.model.coded import Coded, Mask, Places
 from lib.model.problems import Severity
 
 
@@ -45,15 +48,17 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`examples` are rows still marked as the template's example although somebody has changed them.
+    """`numbers` are the row numbers of its rows as Excel counts, and `cells[j][i]` is what stands in the i-th of them.
 
-    `places`: where a column that was made of others stands in the sheet. `also`: further tables of the same sheet.
+    `examples` are rows still marked as the template's example although somebody has changed them. `places`: where a
+    column that was made of others stands in the sheet. `also`: further tables of the same sheet.
     """
 
     sheet: str
     row: int
     headings: tuple[Heading, ...]
-    rows: tuple[Row, ...]
+    numbers: Places
+    cells: tuple[Coded[Cell], ...]
     examples: tuple[Row, ...] = ()
     remarks: tuple[Remark, ...] = ()
     places: Mapping[int, int] = field(default_factory=dict)
@@ -63,6 +68,24 @@ class Table:
     def columns(self) -> dict[str, int]:
         """The first column under each known key."""
         return {heading.key: heading.column for heading in reversed(self.headings) if heading.key}
+
+    def column(self, index: int) -> Coded[Cell]:
+        """Blank where the sheet is not so wide."""
+        return self.cells[index] if index < len(self.cells) else Coded[Cell].same(None, len(self.numbers))
+
+    def only(self, rows: Mask) -> Table:
+        return replace(self, numbers=self.numbers[rows], cells=tuple(column.at(rows) for column in self.cells))
+
+    def rows(self, chosen: Mask) -> Iterator[Row]:
+        """Some rows, for a closer look."""
+        for index in np.flatnonzero(chosen).tolist():
+            yield Row(int(self.numbers[index]), [column[index] for column in self.cells])
+
+
+def by_column(rows: Sequence[Row]) -> tuple[Places, tuple[Coded[Cell], ...]]:
+    """Row numbers and cells as a table holds them; rows may be ragged."""
+    numbers = np.array([row.number for row in rows], np.intp)
+    return numbers, tuple(map(Coded.of, zip_longest(*(row.cells for row in rows))))
 
 
 FindTable = Callable[[RawSheet, SheetKind, Texts], Table | None]
@@ -84,13 +107,11 @@ def without_examples(table: Table, kind: SheetKind, texts: Texts) -> Table:
     markers = tuple(marker.casefold() for marker in texts.everywhere("template.example"))
     if first is None:
         return table
-    marked = [row for row in table.rows if _text_at(row, first).casefold().startswith(markers)]
-    if not marked:
+    marked = table.column(first).where(lambda cell: line(as_text(cell)).casefold().startswith(markers))
+    if not marked.any():
         return table
-    numbers = {row.number for row in marked}
-    rows = tuple(row for row in table.rows if row.number not in numbers)
-    changed = tuple(row for row in marked if not _is_untouched(row, table, kind, texts))
-    return replace(table, rows=rows, examples=changed)
+    changed = tuple(row for row in table.rows(marked) if not _is_untouched(row, table, kind, texts))
+    return replace(table.only(~marked), examples=changed)
 
 
 def _text_at(row: Row, index: int) -> str:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+import pandas as pd
+
 from lib.domain.municipality_numbers import alike, in_year, successor
+from lib.intake.answers import Answers
 from lib.intake.entries import Entries, Entry
-from lib.intake.existing import CommentKey, Existing
+from lib.intake.existing import Existing
 from lib.intake.findings import Findings
 from lib.model.methods import Method
 from lib.model.problems import Severity
-from lib.model.records import Area, Municipality, Rating, Workshop
+from lib.model.records import Area, Municipality, Workshop
 
 MOVED = 0.20  # share of the population
 SAME_IN = 5  # areas with one and the same number
 WHOLE_ROOM = 3  # raters, from which a sheet is no longer one group's own
 NAMES_SHOWN = 5
-
-Places = Mapping[CommentKey, tuple[Entries, Entry]]
 
 
 def note_municipalities(entries: Entries, existing: Iterable[Municipality], findings: Findings) -> None:
@@ -51,8 +52,7 @@ def _note_number(entries: Entries, entry: Entry, old: Mapping[str, Municipality]
 
 
 def note_ratings(
-    ratings: Iterable[Rating],
-    places: Places,
+    answers: Answers,
     methods: Mapping[str, Method],
     workshops: Iterable[Workshop],
     areas: Mapping[str, Area],
@@ -60,56 +60,56 @@ def note_ratings(
     findings: Findings,
 ) -> None:
     """Raters who gave the same number everywhere, and areas that nobody gave a number."""
-    by_workshop: dict[tuple[str, int], list[Rating]] = defaultdict(list)
-    for rating in ratings:
-        by_workshop[rating.workshop, rating.round].append(rating)
     told = {workshop.id: methods[workshop.method] for workshop in workshops if workshop.method in methods}
-    for (workshop, number), given in by_workshop.items():
+    given, answered = answers.given, answers.answered
+    if given.empty:
+        return
+    given = given.assign(value=np.array(answers.values, float)[given["value"]])
+    for _, rows in given.groupby(["workshop", "round"], sort=False):
+        code, number = int(rows["workshop"].iloc[0]), int(rows["round"].iloc[0])
+        workshop = answers.ids[code]
         if workshop in told:
-            _note_same(given, told[workshop], places, findings)
+            _note_same(rows, told[workshop], answers, findings)
             held = {
                 key.item
                 for key, value in existing.ratings.items()
                 if key[:2] == (workshop, number) and value is not None
             }
-            _note_unscored(given, held, places, areas, findings)
+            scored = held | {answers.ids[item] for item in rows["item"][rows["value"].notna()].unique()}
+            there = answered[(answered["workshop"] == code) & (answered["round"] == number)]
+            _note_unscored(there, scored, answers, areas, findings)
 
 
-def _note_same(given: Iterable[Rating], method: Method, places: Places, findings: Findings) -> None:
+def _note_same(given: pd.DataFrame, method: Method, answers: Answers, findings: Findings) -> None:
     """Not where points are shared out, and not of questions with two answers, where it is quite usual."""
     scales = {criterion.key for criterion in method.criteria if criterion.high - criterion.low > 1}
     if method.budget is not None:
         return
-    values: dict[str, list[Rating]] = defaultdict(list)
-    for rating in given:
-        if rating.criterion in scales and rating.value is not None:
-            values[rating.rater].append(rating)
-    for answers in values.values():
-        items = {rating.item for rating in answers}
-        if len(items) >= SAME_IN and len({rating.value for rating in answers}) == 1:
-            entries, entry = places[CommentKey(*answers[0][:4])]
+    codes = [code for code, key in enumerate(answers.criteria) if key in scales]
+    numbers = given[given["criterion"].isin(codes) & given["value"].notna()]
+    by_rater = numbers.groupby("rater", sort=False)
+    alike = by_rater["value"].min() == by_rater["value"].max()
+    for _, rows in numbers[numbers["rater"].isin(alike.index[alike])].groupby("rater", sort=False):
+        count, first = rows["item"].nunique(), rows.iloc[0]
+        if count >= SAME_IN:
+            entries, entry = answers.place(first)
             place = (entries.sheet, entry.row, entries.columns["rater"], entry.text("rater"), Severity.WARNING)
-            findings.add("same_everywhere", *place, value=str(answers[0].value), count=len(items))
+            findings.add("same_everywhere", *place, value=str(int(first["value"])), count=count)
 
 
 def _note_unscored(
-    given: list[Rating], held: set[str], places: Places, areas: Mapping[str, Area], findings: Findings
+    answered: pd.DataFrame, scored: set[str], answers: Answers, areas: Mapping[str, Area], findings: Findings
 ) -> None:
     """At the area's first row, or for those without a row at the sheet, once the sheet is a whole room's."""
-    scored = held | {rating.item for rating in given if rating.value is not None}
-    workshop, number = given[0][:2]
-    first: dict[str, tuple[Entries, Entry]] = {}
-    raters = set()
-    for key, place in places.items():
-        if key[:2] == (workshop, number):
-            first.setdefault(key.item, place)
-            raters.add(key.rater)
-    for item, (entries, entry) in first.items():
+    first = answered.drop_duplicates("item")
+    there = [answers.ids[item] for item in first["item"]]
+    for item, (_, row) in zip(there, first.iterrows(), strict=True):
         if item not in scored:
+            entries, entry = answers.place(row)
             column = entries.columns["area"]
             findings.add("nobody_scored", entries.sheet, entry.row, column, entry.text("area"), Severity.WARNING)
-    missing = [area.name for key, area in areas.items() if key not in scored and key not in first]
-    if missing and len(raters) >= WHOLE_ROOM:
-        sheet = next(iter(first.values()))[0].sheet
+    missing = [area.name for key, area in areas.items() if key not in scored and key not in there]
+    if missing and answered["rater"].nunique() >= WHOLE_ROOM:
         shown = ", ".join(missing[:NAMES_SHOWN]) + (" …" if len(missing) > NAMES_SHOWN else "")
+        sheet = answers.sheets[int(first["sheet"].iloc[0])].sheet
         findings.add("areas_left_out", sheet, found=shown, severity=Severity.WARNING, count=len(missing))

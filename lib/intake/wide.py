@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from lib.intake.cells import Cell, as_text, is_blank, line
 from lib.intake.naming import plain
 from lib.intake.numbers import readings
-from lib.intake.tables import Heading, Remark, Row, Table
+from lib.intake.tables import Heading, Remark, Row, Table, by_column
 from lib.intake.texts import fold
 
 # Table 07459 writes «K-3303 Kongsberg», «3303 Kongsberg» or, of one that is no more, «0604 Kongsberg (-2019)».
@@ -44,7 +45,7 @@ def population_table(sheet: str, rows: Sequence[Row], names: Mapping[str, str]) 
         Heading(str(year), values, "population"),
         Heading(str(year), width + 1, "year"),
     )
-    made = tuple(_with_region(row, column, values, width, year) for row in regions)
+    made = by_column([_with_region(row, column, values, width, year) for row in regions])
     remarks = [Remark("newest_year", head, values, str(year), params={"year": str(year)})]
     remarks += [
         Remark("region_left_out", row.number, column, row.cells[column])
@@ -52,7 +53,7 @@ def population_table(sheet: str, rows: Sequence[Row], names: Mapping[str, str]) 
         if row.number > head and len(row.cells) > column and _OTHER_REGION.fullmatch(line(as_text(row.cells[column])))
         and not _region(row)
     ]  # fmt: skip
-    return Table(sheet, head, headings, made, remarks=tuple(remarks), places={width: column, width + 1: values})
+    return Table(sheet, head, headings, *made, remarks=tuple(remarks), places={width: column, width + 1: values})
 
 
 def _first(row: Row) -> int:
@@ -85,17 +86,23 @@ def _with_region(row: Row, column: int, values: int, width: int, year: int) -> R
 
 
 def matrix(
-    sheet: str, rows: Sequence[Row], across: Sequence[Row], names: Mapping[str, str], is_total: Callable[[Row], bool]
+    sheet: str,
+    first: Sequence[Row],
+    across: Sequence[Row],
+    rows: Callable[[], Sequence[Row]],
+    names: Mapping[str, str],
+    is_total: Callable[[Row], bool],
 ) -> Table | None:
     """Ratings with areas down and groups across, each group over the columns of its scores: a table a group.
 
+    `first` are the rows among which the headings are, `across` the same with merged cells filled, `rows` gives all.
     The workshop is the line above the table, or the sheet's name, and that is said. None where no scores repeat.
     """
-    for place, row in enumerate(rows[: len(across)]):
+    for place, row in enumerate(first):
         keys = {index: names.get(fold(plain(as_text(cell)))) for index, cell in enumerate(row.cells)}
         scores = {index: key for index, key in keys.items() if key and key not in _KNOWN_ALONE}
         if place and len(scores) > len(set(scores.values())):
-            return _matrix(sheet, rows, across, place, scores, names, is_total)
+            return _matrix(sheet, rows(), across, place, scores, names, is_total)
     return None
 
 
@@ -129,10 +136,7 @@ def _matrix(
         if not is_blank(_at(row, area)) and is_total(_from(row, area))
     ]
     tables = [_of_group(sheet, rows[place].number, group, kept, area, width, title) for group in groups]
-    first = tables[0]
-    return Table(
-        sheet, first.row, first.headings, first.rows, remarks=tuple(said), places=first.places, also=tuple(tables[1:])
-    )
+    return replace(tables[0], remarks=tuple(said), also=tuple(tables[1:]))
 
 
 def _at(row: Row, index: int) -> Cell:
@@ -174,5 +178,5 @@ def _of_group(sheet: str, head: int, group: _Group, rows: Sequence[Row], area: i
     made = (
         [_at(row, index) if index in taken else None for index in range(width)] + [title, group.name] for row in rows
     )
-    numbered = tuple(Row(row.number, cells) for row, cells in zip(rows, made, strict=True))
-    return Table(sheet, head, tuple(headings), numbered, places={width: area, width + 1: group.column})
+    numbered = [Row(row.number, cells) for row, cells in zip(rows, made, strict=True)]
+    return Table(sheet, head, tuple(headings), *by_column(numbered), places={width: area, width + 1: group.column})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -171,7 +172,7 @@ class Rows:
     areas: tuple[Area, ...] = ()
     workshops: tuple[Workshop, ...] = ()
     raters: tuple[Rater, ...] = ()
-    ratings: tuple[Rating, ...] = ()
+    ratings: Sequence[Rating] = ()
     comments: tuple[Comment, ...] = ()
     records: tuple[Record, ...] = ()
 

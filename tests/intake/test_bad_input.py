@@ -375,7 +375,7 @@ def test_more_points_than_the_budget_are_told_where_they_run_out() -> None:
 
 
 def test_another_way_of_finding_tables_can_take_the_place_of_ours() -> None:
-    raw = RawWorkbook((RawSheet("Kommuner", ([],)),))
+    raw = RawWorkbook((RawSheet.of("Kommuner", [[]]),))
     found: list[str] = []
 
     def find(sheet: RawSheet, *_: object) -> Table | None:

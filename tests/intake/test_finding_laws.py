@@ -20,7 +20,7 @@ BELOW = st.lists(st.sampled_from([[], ["Sum", None, 3700], ["Kilde: regnskapet"]
 
 
 def read_from(rows: list[list[object]], top: int = 0) -> Checked:
-    sheet = RawSheet("Kommuner", tuple(rows), top)  # type: ignore[arg-type]
+    sheet = RawSheet.of("Kommuner", rows, top)  # type: ignore[arg-type]
     return check(RawWorkbook((sheet,)), METHODS, Existing(), STUDY, texts())
 
 

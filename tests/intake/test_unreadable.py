@@ -141,4 +141,4 @@ def _long() -> bytes:
 @pytest.mark.parametrize(("make", "limits"), [(_wide, Limits()), (_long, Limits(rows=50)), (_wide, Limits(cells=500))])
 def test_a_sheet_beyond_the_limits_is_named_and_not_read(make: Callable[[], bytes], limits: Limits) -> None:
     (sheet,) = read(make(), limits).sheets
-    assert (sheet.name, sheet.fault, sheet.rows) == ("Kommuner", "sheet_too_large", ())
+    assert (sheet.name, sheet.fault, sheet.columns) == ("Kommuner", "sheet_too_large", ())

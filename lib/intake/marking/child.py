@@ -1,26 +1,25 @@
 """Marks the cells of a workbook, in a process that may be killed: a line of JSON and the .xlsx in, the .xlsx out.
 
 The parts of the package are edited where a mark goes and copied otherwise, since libraries that read and write a whole
-workbook lose some of it: charts, pictures, pivot tables, macros. Nothing of ours is imported but this folder.
+workbook lose some of it: charts, pictures, pivot tables, macros. Nothing of ours is imported but this folder and
+`lib.intake.confined`.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import resource
 import sys
 import zipfile
 from collections.abc import Mapping
 from typing import TypedDict
 
+from lib.intake.confined.within import OUT_OF_MEMORY, confine
 from lib.intake.marking.cells import restyled
 from lib.intake.marking.corrections import CorrectionSheet, put_first
 from lib.intake.marking.notes import Notes
 from lib.intake.marking.package import Package
 from lib.intake.marking.styles import Styles
-
-OUT_OF_MEMORY = 3
 
 
 class Asked(TypedDict):
@@ -32,9 +31,7 @@ class Asked(TypedDict):
 
 
 def main() -> None:
-    limits = json.loads(sys.argv[1])
-    for kind, most in (("AS", limits["memory"]), ("CPU", limits["cpu"]), ("CORE", 0), ("FSIZE", 0)):
-        resource.setrlimit(getattr(resource, f"RLIMIT_{kind}"), (most, most))
+    confine(json.loads(sys.argv[1]))
     try:
         asked: Asked = json.loads(sys.stdin.buffer.readline())
         sys.stdout.buffer.write(marked(sys.stdin.buffer.read(), asked))
