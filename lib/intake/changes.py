@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import overload
 
 from lib.intake.existing import Existing, comment_key, rating_key
 from lib.intake.record_sheets import choice_of
 from lib.intake.sheets import RECORD_SHEETS, Column, SheetKind, Type
-from lib.model.records import Area, Municipality, Rater, Record, Rows, Workshop
+from lib.model.records import Area, Municipality, Rater, Rating, Record, Rows, Workshop
 from lib.model.risk_records import Risk
 from lib.model.words import Word
 
@@ -35,7 +36,7 @@ class Difference:
 class KindChanges:
     """The rows of one kind: labels of the new ones, what changes in others, and how many stay."""
 
-    new: tuple[str, ...] = ()
+    new: Sequence[str] = ()
     changed: tuple[Difference, ...] = ()
     unchanged: int = 0
 
@@ -183,19 +184,38 @@ def _flat(record: Record) -> dict[str, object]:
 
 def _ratings(rows: Rows, existing: Existing, names: _Names) -> KindChanges:
     added, changed, unchanged = [], [], 0
-    labels: dict[tuple[str, int, str, str], str] = {}  # one for all criteria of an answer
-    for rating in rows.ratings:
+    if not existing.ratings:
+        return KindChanges(_Labels(rows.ratings, names))
+    for index, rating in enumerate(rows.ratings):
         key = rating_key(rating)
         if key not in existing.ratings:
-            if (place := key[:4]) not in labels:
-                labels[place] = names.label(*place)
-            added.append(labels[place])
+            added.append(index)
         elif (old := existing.ratings[key]) != rating.value:
             column = f"@criteria.{rating.criterion}"
             changed.append(Difference(names.label(*key[:4]), {column: (old, rating.value)}))
         else:
             unchanged += 1
-    return KindChanges(tuple(added), tuple(changed), unchanged)
+    return KindChanges(_Labels([rows.ratings[index] for index in added], names), tuple(changed), unchanged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels(Sequence[str]):
+    """What ratings are called, each written when somebody looks at it."""
+
+    ratings: Sequence[Rating]
+    names: _Names
+
+    def __len__(self) -> int:
+        return len(self.ratings)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        if isinstance(index, slice):
+            return _Labels(self.ratings[index], self.names)
+        return self.names.label(*self.ratings[index][:4])
 
 
 def _comments(rows: Rows, existing: Existing, names: _Names) -> KindChanges:

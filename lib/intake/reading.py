@@ -17,6 +17,7 @@ from openpyxl.utils import coordinate_to_tuple
 from lib.intake.cells import Cell, Faulty
 from lib.intake.confined.asking import ask
 from lib.intake.forms import Limits, form_of
+from lib.intake.parsing.child import BYTE
 from lib.model.coded import Coded
 from lib.model.problems import Unreadable
 
@@ -98,21 +99,13 @@ def _sheets(answer: bytes, count: int) -> Iterator[RawSheet]:
     for _ in range(count):
         end = answer.index(b"\n", start)
         about = json.loads(answer[start:end])
-        width = about["rows"] * about["size"]
-        start = end + 1 + width * len(about["columns"])
-        blocks = range(end + 1, start, width) if width else ()
-        columns = [
-            _column(values, answer[block : block + width], about["size"])
-            for values, block in zip(about["columns"], blocks, strict=bool(width))
-        ]
+        start, columns = end + 1, list[Coded[Cell]]()
+        for values in about["columns"]:
+            kind = np.dtype(np.uint8 if len(values) <= BYTE else np.uint32)
+            codes = np.frombuffer(answer, kind, about["rows"], start).astype(np.int32)
+            start += codes.size * kind.itemsize
+            columns.append(Coded(values, codes))
         yield _sheet(about, columns)
-
-
-def _column(values: list[Cell], codes: bytes, size: int) -> Coded[Cell]:
-    found = Coded(values, np.frombuffer(codes, f"u{size}").astype(np.int32))
-    if found.codes.max() >= len(values):
-        raise Unreadable("not_a_workbook")
-    return found
 
 
 def _sheet(about: dict[str, Any], columns: list[Coded[Cell]]) -> RawSheet:

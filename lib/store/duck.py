@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain, count
@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from lib.model.coded import Coded
 from lib.model.problems import AppError, StoreBusy
 from lib.store.face import Kind, Params, Row, Session, Store, Tx, insertion, storable
 from lib.store.gathering import Gathering
@@ -42,8 +43,13 @@ class _DuckSession(Session):
         arrived = list(rows)
         if 0 < len(arrived) <= FEW:
             return self.execute(insertion(table, columns, len(arrived)), list(chain.from_iterable(arrived)))
-        arriving = _table(columns, arrived)
-        names = ", ".join(columns)
+        return self._insert(table, _table(columns, arrived))
+
+    def insert_columns(self, table: str, columns: Mapping[str, Coded[Any]]) -> int:
+        return self._insert(table, pa.table({name: _dictionary(column) for name, column in columns.items()}))
+
+    def _insert(self, table: str, arriving: pa.Table) -> int:
+        names = ", ".join(arriving.column_names)
         with self.cursor() as cursor:
             cursor.register("arriving", arriving)
             try:
@@ -118,6 +124,10 @@ class DuckStore(_DuckSession, Store):
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Params]) -> int:
         with self._writing():
             return super().insert(table, columns, rows)
+
+    def insert_columns(self, table: str, columns: Mapping[str, Coded[Any]]) -> int:
+        with self._writing():
+            return super().insert_columns(table, columns)
 
     def insert_new(self, table: str, columns: Sequence[str], row: Params) -> bool:
         """Together with whatever else is being appended to the table at this moment."""
@@ -197,6 +207,11 @@ def _table(columns: Sequence[str], rows: Iterable[Params]) -> pa.Table:
     for column in values:
         storable(list({value for value in column if isinstance(value, str)}))
     return pa.table([pa.array(column) for column in values], names=list(columns))
+
+
+def _dictionary(column: Coded[Any]) -> pa.DictionaryArray:
+    storable(column.values)
+    return pa.DictionaryArray.from_arrays(pa.array(column.codes), pa.array(column.values))
 
 
 def _drained(cursor: duckdb.DuckDBPyConnection) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
 
+from lib.model.coded import Coded
 from lib.model.problems import AppError
 
 Kind = Literal["duckdb", "postgresql"]
@@ -46,6 +47,10 @@ class Session(ABC):
     @abstractmethod
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Params]) -> int:
         """Append many rows at once, in their order; how many."""
+
+    def insert_columns(self, table: str, columns: Mapping[str, Coded[Any]]) -> int:
+        """As `insert`, with a column of values under each name."""
+        return self.insert(table, list(columns), zip(*columns.values(), strict=True))
 
     def insert_new(self, table: str, columns: Sequence[str], row: Params) -> bool:
         """Append one row; False, and nothing, when the table holds one with the same unique value."""

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from lib.model.coded import Coded
+from lib.model.rating_columns import RatingColumns
 from lib.model.records import Comment, Rating
 from lib.store.face import Session
 
@@ -30,7 +32,11 @@ _COMMENTS = _Log("comment", (*Comment._fields, "batch", "commented_at"))
 
 def append(session: Session, batch: str | None, ratings: Iterable[Rating], rated_at: datetime | None = None) -> int:
     """Appends many at once; how many were new. One whose tap is known already is left out."""
-    return _append(session, _RATINGS, batch, ratings, rated_at)
+    if not isinstance(ratings, RatingColumns):
+        return _append(session, _RATINGS, batch, ratings, rated_at)
+    beside = {"batch": batch, "rated_at": rated_at or datetime.now(UTC)}
+    same = {name: Coded[object].same(value, len(ratings)) for name, value in beside.items()}
+    return session.insert_columns(_RATINGS.table, {**ratings.columns, **same}) if ratings else 0
 
 
 def append_comments(

@@ -4,7 +4,8 @@ Started by `lib.intake.reading` with the limits as JSON in its first argument an
 «xls», «csv») in its second. Nothing of ours is imported but this folder, so that it starts fast and a hostile file
 meets as little code as possible. First line: `{"problem": code}` or `{"sheets": n}`; then for each sheet a line about
 it with the different values of each column, and after that line, column by column, which of them each row holds, in
-numbers of `size` bytes. calamine gives the values; a second, light look finds what it leaves out.
+bytes, or in numbers of four where a column has more than BYTE values. calamine gives the values; a second, light look
+finds what it leaves out.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from lib.intake.parsing import old_excel, opendocument, xlsx
 from lib.intake.parsing.looks import Limits, Look
 
 _BEGINNING = 1 << 16  # characters of a text that tell how it is separated
+BYTE = 1 << 8
 _MERGED = 5000  # ranges a sheet
 _LOOKS = {"xlsx": xlsx.look, "ods": opendocument.look, "xls": old_excel.look}
 
@@ -135,14 +137,11 @@ def _sheet(about: Any, sheet: Any, seen: Look, limits: Limits) -> Iterator[bytes
 def _columns(about: dict[str, Any], rows: Sequence[Sequence[object]], left: int, limits: Limits) -> Iterator[bytes]:
     """The line about a sheet, and which value stands in each row, as sheets repeat themselves."""
     columns = [_coded(column) for column in zip_longest(*rows, fillvalue="")] if rows else []
-    most = max((len(values) for values, _ in columns), default=0)
-    kind = "B" if most <= 1 << 8 else "H" if most <= 1 << 16 else "I"
     written = [[_plain(value, limits["cell_characters"]) for value in values] for values, _ in columns]
-    size = array(kind).itemsize
-    yield _line(about | {"rows": len(rows), "size": size, "columns": [[""]] * left + written})
-    yield bytes(left * len(rows) * size)
-    for _, codes in columns:
-        yield array(kind, codes).tobytes()
+    yield _line(about | {"rows": len(rows), "columns": [[""]] * left + written})
+    yield bytes(left * len(rows))
+    for values, codes in columns:
+        yield bytes(codes) if len(values) <= BYTE else array("I", codes).tobytes()
 
 
 def _coded(column: Sequence[Any]) -> tuple[list[Any], Iterator[int]]:
