@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,15 @@ def test_the_years_of_a_number_never_overlap_and_the_table_leaves_nothing_hangin
     assert all(
         not (one.holds(two.first) or two.holds(one.first)) for one in ALL for two in spans()[one.number] if one != two
     )
+
+
+def test_the_table_is_read_once_and_first_when_it_is_asked() -> None:
+    asked = "from lib.domain.municipality_numbers import in_year, spans; print(spans.cache_info().misses); "
+    asked += "in_year('3303', 2019); in_year('0301', 2020); print(spans.cache_info().misses)"
+    told = subprocess.run(
+        [sys.executable, "-c", asked], cwd=TABLE.parents[1], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["0", "1"]
 
 
 def test_the_table_is_ordered_and_has_its_heading() -> None:
