@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from lib.domain.municipality_numbers import alike, in_year, successor
+from lib.domain.municipality_numbers import alike, comparable, elsewhere, in_year, successor
 from lib.intake.answers import Answers
 from lib.intake.entries import Entries, Entry
 from lib.intake.existing import Existing
@@ -32,23 +32,34 @@ def note_municipalities(entries: Entries, existing: Iterable[Municipality], find
 
 def _note_population(entries: Entries, entry: Entry, old: Mapping[str, Municipality], findings: Findings) -> None:
     town, now = old.get(entry.text("number")), entry.values.get("population")
-    before = town.population if town else None
-    if before is not None and isinstance(now, int) and abs(now - before) > MOVED * before:
+    if town is None or town.population is None or not isinstance(now, int):
+        return
+    before, same = town.population, comparable(town.number, town.year, _year(entry))
+    if same and abs(now - before) > MOVED * before:
         place = (entries.sheet, entry.row, entries.columns["population"])
         findings.add("population_moved", *place, now, Severity.WARNING, before=before, now=now)
 
 
+def _year(entry: Entry) -> int | None:
+    year = entry.values.get("year")
+    return year if isinstance(year, int) else None
+
+
 def _note_number(entries: Entries, entry: Entry, old: Mapping[str, Municipality], findings: Findings) -> None:
-    number, year = entry.text("number"), entry.values.get("year")
+    number, year = entry.text("number"), _year(entry)
     if not number:
         return
     place = (entries.sheet, entry.row, entries.columns["number"], number, Severity.WARNING)
     if number not in old and (known := next((each for each in old if alike(each, number)), None)):
         findings.add("number_held_as", *place, known=known, name=old[known].name)
-    elif isinstance(year, int) and (then := in_year(number, year)) != number:
+    elif year is not None and (then := in_year(number, year)) != number:
         findings.add("number_of_another_year", *place, then=then, year=str(year))
     elif year is None and (newer := successor(number)):
         findings.add("number_changed", *place, newer=newer[0], year=str(newer[1]))
+    elif others := elsewhere(number, year):
+        named = ", ".join(f"{span.number} {span.name}" for span in others)
+        code = "number_no_more" if year is None else "number_not_in_year"
+        findings.add(code, *place, others=named, year=str(year))
 
 
 def note_ratings(

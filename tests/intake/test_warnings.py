@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import pytest
 
-from lib.domain.municipality_numbers import alike, in_year, successor
 from lib.intake.existing import Existing
 from lib.model.records import Municipality, stable_id
-from tests.intake.books import RATINGS_HEADING, STUDY, Cells, errors, rating, warnings, with_ratings
+from tests.intake.books import RATINGS_HEADING, STUDY, Cells, checked, errors, rating, warnings, with_ratings, xlsx
 from tests.intake.test_changes import after_january
 
 HEADING = ["Kommunenummer", "Kommune", "Innbyggere", "År"]
 SIX = [["Kode", "Område"], *([str(n), f"Område {n}"] for n in range(1, 7))]
-FACTS = Path(__file__).parents[2] / "data" / "befolkning_2020.csv"
 
 
-def town(number: str, population: int | None = None) -> Municipality:
-    return Municipality(id=stable_id(STUDY, "municipality", number), number=number, name="By", population=population)
+def town(number: str, population: int | None = None, year: int | None = None) -> Municipality:
+    id = stable_id(STUDY, "municipality", number)
+    return Municipality(id=id, number=number, name="By", population=population, year=year)
 
 
 def towns(*rows: list[object], held: tuple[Municipality, ...] = ()) -> list[tuple[str, str, str]]:
@@ -40,6 +36,16 @@ def test_a_blank_population_is_not_a_move() -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "year", "said"),
+    [("1108", 2020, True), ("1103", 2018, True), ("1103", 2020, False), ("1103", None, True)],
+)
+def test_populations_are_not_held_against_each_other_across_a_merger(number: str, year: int | None, said: bool) -> None:
+    """Stavanger kept its number when Finnøy and Rennesøy became part of it on 1 January 2020."""
+    found = towns([number, "By", 200_000, year], held=(town(number, 100_000, 2020 if number == "1108" else 2019),))
+    assert found == ([("population_moved", "Kommuner", "C2")] if said else [])
+
+
+@pytest.mark.parametrize(
     ("number", "year", "code"),
     [
         ("3006", 2020, ""),
@@ -52,6 +58,14 @@ def test_a_blank_population_is_not_a_move() -> None:
         ("0604", 2020, "number_of_another_year"),
         ("3006", None, "number_changed"),
         ("0604", None, "number_changed"),
+        ("0136", 2019, ""),
+        ("0136", 2020, "number_not_in_year"),
+        ("0136", None, "number_no_more"),
+        ("3103", 2019, "number_not_in_year"),
+        ("1507", None, "number_no_more"),
+        ("1507", 2023, ""),
+        ("1580", 2023, "number_not_in_year"),
+        ("9998", None, ""),
     ],
 )
 def test_a_number_of_another_year(number: str, year: int | None, code: str) -> None:
@@ -65,19 +79,11 @@ def test_the_same_municipality_under_another_number_would_be_a_twin() -> None:
     ]
 
 
-def test_numbers_follow_a_municipality_through_the_years() -> None:
-    assert [in_year("3303", year) for year in (2019, 2020, 2023, 2024)] == ["0604", "3006", "3006", "3303"]
-    assert (successor("0604"), successor("3303"), successor("0301")) == (("3303", 2024), None, None)
-    assert alike("0604", "3303")
-    assert not alike("3303", "3305")
-
-
-def test_every_number_of_the_population_table_holds_in_its_year() -> None:
-    with FACTS.open(encoding="utf-8") as lines:
-        numbers = [row["kommunenummer_2020"] for row in csv.DictReader(lines, delimiter=";")]
-    assert len(numbers) == 26
-    assert [in_year(number, 2020) for number in numbers] == numbers
-    assert all(in_year(number, 2017) != number for number in numbers)
+def test_a_municipality_that_was_merged_is_never_taken_for_the_new_one() -> None:
+    assert towns(["0136", "Rygge", 16000, 2019], held=(town("3103", 50_000, 2024),)) == []
+    sheets: dict[str, Cells] = {"Kommuner": [HEADING, ["0136", "Rygge", 16000, None]]}
+    [problem] = checked(xlsx(sheets), Existing((town("3103", 50_000, 2024),))).problems
+    assert (problem.code, problem.params["others"]) == ("number_no_more", "3103 Moss")
 
 
 def everywhere(group: str, value: object, count: int) -> list[list[object]]:
