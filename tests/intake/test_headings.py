@@ -21,7 +21,7 @@ from lib.intake.sheets import (
 )
 from lib.intake.tables import heading_names
 from lib.intake.texts import fold
-from tests.intake.books import texts
+from tests.intake.books import errors, texts
 
 # The headings of each kind in the order of its columns, after the sheet's name.
 NYNORSK = {
@@ -127,3 +127,8 @@ def known(choice: str) -> set[str]:
 )
 def test_what_people_write_for_short_is_taken(key: str, headings: str, meant: str) -> None:
     assert named(KINDS[key], headings) == (meant.split(", "), 0)
+
+
+def test_a_heading_that_is_like_none_of_ours_gets_no_suggestion() -> None:
+    sheets = {"Områder": [["Kode", "Område", "Xyz"], ["1", "Arkiv", "a"]]}
+    assert errors(sheets) == [("column_not_ours", "Områder", "C1")]
