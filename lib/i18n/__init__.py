@@ -46,7 +46,7 @@ def t(language: str, key: str, /, **params: object) -> str:
 
 def problem(language: str, found: Problem) -> str:
     """«Vurderinger!C7: «11» er utenfor skalaen. …»: place, what stood there, what is expected, what to do."""
-    place = f"{found.sheet}!{found.cell}" if found.cell else found.sheet
+    place = "!".join(filter(None, (found.sheet, found.cell)))
     return f"{place}: {sentence(language, found)}" if place else sentence(language, found)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from lib.intake.dates import reading as date_reading
-from lib.intake.numbers import meant, readings, without_kroner
+from lib.intake.numbers import NOTHING, meant, readings, without_kroner
 from lib.intake.sheets import CHOICES, UNKNOWN, Column, Type
 from lib.intake.texts import Texts, fold
 
@@ -31,6 +31,7 @@ class DontKnow:
 DONT_KNOW: Final = DontKnow()
 
 Cell = str | float | int | bool | Faulty | None
+_FIGURES = (Type.WHOLE, Type.KRONER, Type.DECIMAL, Type.SCORE, Type.DATE)
 Value = str | float | int | bool | date | DontKnow | None
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad"))
@@ -90,6 +91,8 @@ def convert(column: Column, cell: Cell, texts: Texts) -> Value:
         raise Wrong(cell.code)
     if is_blank(cell):
         return None
+    if isinstance(cell, str) and cell.strip().casefold() in NOTHING and column.type in _FIGURES and not column.required:
+        raise Wrong("mark_for_nothing")
     match column.type:
         case Type.LINE | Type.TEXT | Type.LIST:
             return _text(column, cell)
@@ -153,8 +156,13 @@ def _yes_and_no(texts: Texts) -> dict[str, int]:
 def _within(column: Column, value: int, code: str) -> int:
     low, high = column.low, column.high
     if (low is not None and value < low) or (high is not None and value > high):
-        raise Wrong(code, low=str(low), high=str(high))
+        raise Wrong(code, low=_limit(low), high=_limit(high))
     return value
+
+
+def _limit(value: float | None) -> str | int:
+    """A large number goes with spaces into the sentence, a year and a step as they are."""
+    return int(value) if value is not None and value >= 10_000 else str(value)
 
 
 def _not_negative(kroner: int) -> int:
@@ -165,7 +173,7 @@ def _not_negative(kroner: int) -> int:
 
 def _limited(column: Column, value: float) -> float:
     if (column.low is not None and value < column.low) or (column.high is not None and value > column.high):
-        raise Wrong("out_of_limits", low=str(column.low), high=str(column.high))
+        raise Wrong("out_of_limits", low=_limit(column.low), high=_limit(column.high))
     return value
 
 
@@ -174,7 +182,8 @@ def _numbers(cell: Cell) -> tuple[float, ...]:
         raise Wrong("not_a_number")
     found = readings(cell) if isinstance(cell, str) else (cell,)
     if isinstance(cell, str) and not found and (number := meant(cell)) is not None:
-        raise Wrong("number_in_words", suggestion=written_number(number).replace(".", ","))
+        whole = float(number).is_integer()
+        raise Wrong("number_in_words", suggestion=_limit(number) if whole else str(number).replace(".", ","))
     if not found or not all(map(math.isfinite, found)):
         raise Wrong("not_a_number")
     return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T]00:00(?::00)?)?")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[./-] ?([0-9]{1,2})[./-] ?([0-9]{4}|[0-9]{2})")
-_IN_WORDS = re.compile(r"([0-9]{1,2})\.? ?([^\W\d_]{3,9})\.?,? ?([0-9]{4})")
-# Bokmål, nynorsk and English share the first three letters but in May, October and December.
-_MONTHS = ("jan", "feb", "mar", "apr", "mai may", "jun", "jul", "aug", "sep", "okt oct", "nov", "des dec")
-_MONTH = {start: number for number, starts in enumerate(_MONTHS, 1) for start in starts.split()}
+_ISO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[./–-] ?([0-9]{1,2})(?:[./–-] ?| )([0-9]{4}|[0-9]{2})")
+_IN_WORDS = re.compile(r"(?:den )?([0-9]{1,2})\.? ?([^\W\d_]{3,9})\.?,? ?([0-9]{4})")
+# In bokmål, which nynorsk shares, and in English; a month may be cut short, but not be another word.
+_MONTHS = (
+    "januar january", "februar february", "mars march", "april", "mai may", "juni june", "juli july", "august",
+    "september", "oktober october", "november", "desember december",
+)  # fmt: skip
 
 
 def reading(text: str) -> date | None:
@@ -21,8 +23,14 @@ def reading(text: str) -> date | None:
     if match := _DAY_FIRST.fullmatch(written):
         return _day(int(match[1]), int(match[2]), int(match[3]) + (2000 if len(match[3]) == 2 else 0))
     if match := _IN_WORDS.fullmatch(written):
-        return _day(int(match[1]), _MONTH.get(match[2][:3], 0), int(match[3]))
+        return _day(int(match[1]), _month(match[2]), int(match[3]))
     return None
+
+
+def _month(written: str) -> int:
+    """The number of a month; 0 where the word is none."""
+    started = (number for number, names in enumerate(_MONTHS, 1) if any(n.startswith(written) for n in names.split()))
+    return next(started, 0)
 
 
 def _day(day: int, month: int, year: int) -> date | None:

@@ -16,6 +16,7 @@ from lib.intake.reading import RawSheet
 from lib.intake.sheets import AREAS_SHEET, MUNICIPALITIES, MUNICIPALITIES_SHEET, RATINGS, RECORD_SHEETS, SheetKind
 from lib.intake.tables import Heading, Remark, Row, Table, address, heading_names, without_examples
 from lib.intake.texts import Texts, fold
+from lib.intake.units import in_larger_units
 from lib.intake.wide import matrix, population_table
 from lib.model.coded import Coded, Mask
 from lib.model.problems import Severity
@@ -30,7 +31,9 @@ def find_table(sheet: RawSheet, kind: SheetKind, texts: Texts) -> Table | None:
     table = finder.special() or finder.table()
     if table is None:
         return None
-    return replace(without_examples(table, kind, texts), remarks=(*grid.remarks(), *table.remarks))
+    above = [grid.row(index) for index in range(min(HEADING_WITHIN, grid.height)) if grid.number(index) < table.row]
+    remarks = (*grid.remarks(), *in_larger_units(above, kind), *table.remarks)
+    return replace(without_examples(table, kind, texts), remarks=remarks)
 
 
 class _Grid:
@@ -237,6 +240,7 @@ class _Finder:
                 remarks.append(
                     Remark("several_tables", row, first.column, first.text, Severity.ERROR, {"first": start})
                 )
+                self._clear(block, head)
             elif keys or any(heading.key for heading in kept) is False or self._are_figures(block, head):
                 kept += block
             else:
@@ -298,6 +302,7 @@ class _Finder:
             start = address(self._grid.number(head.line), head.headings[0].column)
             return Remark("several_tables", row.number, column, first, Severity.ERROR, {"first": start})
         if self._is_total(row):
+            column, first = next((i, cell) for i, cell in filled if fold(as_text(cell)) in self._totals)
             return Remark("total_row_left_out", row.number, column, first)
         if len(filled) == 1 and len(head.keys) > 1 and self._is_note(first, gap):
             return Remark("note_left_out", row.number, column, first)
@@ -315,10 +320,11 @@ class _Finder:
         )
 
     def _is_total(self, row: Row) -> bool:
-        """«Sum» first in a row of figures."""
+        """«Sum» first in a row of figures, or last before them: «Arkiv, Sum, 450 000»."""
         filled = [cell for cell in row.cells if not is_blank(cell)]
-        first = filled[0] if filled else None
-        return isinstance(first, str) and fold(first) in self._totals and all(map(_is_number, filled[1:]))
+        last = max((index for index, cell in enumerate(filled) if not _is_number(cell)), default=-1)
+        named = last == 0 or 0 < last < len(filled) - 1
+        return named and fold(as_text(filled[last])) in self._totals
 
     def _is_note(self, cell: Cell, gap: bool) -> bool:
         text = line(as_text(cell)).casefold()

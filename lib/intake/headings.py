@@ -12,6 +12,7 @@ from lib.intake.texts import Texts, fold
 from lib.model.methods import Method
 from lib.model.problems import Severity
 
+ALIKE = 0.5  # below this a suggestion only puzzles
 MISSPELT = 0.8  # a heading this like a missing column is that column misspelt, not a figure of its own
 
 
@@ -39,8 +40,12 @@ def check_headings(table: Table, kind: SheetKind, texts: Texts, findings: Findin
         if heading.key is None and kind.extra_numeric and not _is_misspelt(heading, kind, table, texts):
             figures.append(heading)
         elif heading.key is None:
-            suggestion, _ = nearest(heading.text, _own_names(kind, texts))
-            findings.add("unknown_column", table.sheet, table.row, heading.column, heading.text, suggestion=suggestion)
+            suggestion, alike = nearest(heading.text, _own_names(kind, texts))
+            place = (table.sheet, table.row, heading.column, heading.text)
+            if alike >= ALIKE:
+                findings.add("unknown_column", *place, suggestion=suggestion)
+            else:
+                findings.add("column_not_ours", *place)
         elif heading.key not in known:
             findings.add("mixed_methods", table.sheet, table.row, heading.column, heading.text)
     return tuple(figures)

@@ -34,7 +34,9 @@ _ALIKE = 0.7
 _CODE = 20  # characters
 # Counties of 2024; what begins otherwise is a year or another figure.
 _NUMBER = re.compile("(?:03|11|15|18|3[1-4]|39|40|42|46|50|55|56)[0-9]{2}")
-NOT_MATCHED = frozenset({"missing_column", "unknown_column", "unknown_sheet", "no_known_sheet", "duplicate_column"})
+NOT_MATCHED = frozenset(
+    {"missing_column", "unknown_column", "column_not_ours", "unknown_sheet", "no_known_sheet", "duplicate_column"}
+)
 
 
 class Layout(NamedTuple):

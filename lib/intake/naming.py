@@ -10,8 +10,8 @@ from lib.intake.tables import Heading, Remark
 from lib.intake.texts import fold
 
 _BESIDE = re.compile(
-    r"\((?:skala:? ?)?(?:[01] ?(?:[-–]|til|to) ?(?:[1-9]|10)|(?:pr\.? ?)?[0-9]{4}|kr\.?|kroner|nok|antall|tall|"
-    r"navn|nr\.?|tekst|valgfritt|obligatorisk|må fylles ut|ja/nei|s|k)\)|[*:]+$",
+    r"\((?:skala:? ?)?(?:[01] ?(?:[-–]|til|to) ?(?:[1-9]|10)|(?:pr\.? ?)?(?:19|20)[0-9]{2}|kr\.?|kroner|nok|"
+    r"antall|tall|navn|nr\.?|tekst|valgfritt|obligatorisk|må fylles ut|ja/nei|s|k)\)|[*:]+$",
     re.IGNORECASE,
 )
 _LONG_ENOUGH = 7  # letters; among shorter words one letter makes another word

@@ -14,7 +14,11 @@ _IN_WORDS = re.compile(
     r"(?:(?:ca|cirka|circa|omtrent|rundt|om lag|about|approx|under|over)\.? ?|[~≈<>] ?)?"
     r"(?:(?:kr\.?|nok) ?)?(-?[0-9][0-9 .,]*?),?-? ?"
     r"(tusen|thousand|mill(?:\.|ion(?:er|ar|s)?)?|mrd\.?|milliard(?:er|ar)?|%|prosent|per ?cent)?"
-    r" ?(?:kr\.?|kroner|nok|stk\.?|innb(?:\.|yggere|yggjarar)?|årsverk)?"
+    r" ?(?:kr\.?|kroner|nok|stk\.?|innb(?:\.|yggere|yggjarar)?|årsverk|person[ea]r|ansatte|tilsette|elev[ea]r)?"
+)
+# What people and Statistics Norway put where there is no number.
+NOTHING = frozenset(
+    {"-", "–", "—", ".", "..", "...", "…", ":", "?", "n/a", "i/a", "ukjent", "ukjend", "mangler", "manglar"}
 )
 _SIZES = {"tusen": 1e3, "thousand": 1e3, "milliard": 1e9, "mill": 1e6, "mrd": 1e9}
 

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 
 def fold(text: str) -> str:
-    """What two spellings of one heading share: small letters and digits, without spaces and punctuation."""
-    return "".join(letter for letter in unicodedata.normalize("NFC", text).casefold() if letter.isalnum())
+    """What two spellings of one heading share: small letters and digits, without spaces and punctuation.
+
+    A text of nothing else, such as «+» or «-», stays as it is.
+    """
+    written = unicodedata.normalize("NFC", text).casefold()
+    return "".join(letter for letter in written if letter.isalnum()) or "".join(written.split())
 
 
 @dataclass(frozen=True, slots=True)

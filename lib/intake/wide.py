@@ -12,10 +12,12 @@ from lib.intake.naming import plain
 from lib.intake.numbers import readings
 from lib.intake.tables import Heading, Remark, Row, Table, by_column
 from lib.intake.texts import fold
+from lib.model.problems import Severity
 
 # Table 07459 writes «K-3303 Kongsberg», «3303 Kongsberg» or, of one that is no more, «0604 Kongsberg (-2019)».
-_REGION = re.compile(r"(?:K[-_ ]?)?([0-9]{4}) +(\S.*?)(?: \((?:-|[0-9]{4})[^()]*\))?")
-_OTHER_REGION = re.compile(r"(?:F|KO|B|EAK)?[-_ ]?[0-9]{1,2} +\S.*|\S.*landet")
+_REGION = re.compile(r"(?:K[-_ ]?)?(?!9999)([0-9]{4}) +(\S.*?)(?: \((?:-|[0-9]{4})[^()]*\))?")
+_ENDED = re.compile(r".*\([0-9]{0,4}-([0-9]{4})\)")
+_OTHER_REGION = re.compile(r"(?:F|KO|B|EAK)?[-_ ]?[0-9]{1,2} +\S.*|(?:K[-_ ]?)?9999 .*|\S.*landet")
 _YEAR = re.compile(r"(?:.*\D)?((?:19|20)[0-9]{2})")
 
 
@@ -28,7 +30,8 @@ class _Group(NamedTuple):
 def population_table(sheet: str, rows: Sequence[Row], names: Mapping[str, str]) -> Table | None:
     """Municipalities from an export of Statistics Norway: the newest year's figures, and that is said.
 
-    A region that is no municipality is left out. None where the sheet is no such export.
+    A region that is no municipality, or was none in that year, is left out. Figures by sex or age are asked about, as
+    one of them alone is no population. None where the sheet is no such export.
     """
     regions = [row for row in rows if _region(row)]
     if not regions:
@@ -45,15 +48,49 @@ def population_table(sheet: str, rows: Sequence[Row], names: Mapping[str, str]) 
         Heading(str(year), values, "population"),
         Heading(str(year), width + 1, "year"),
     )
-    made = by_column([_with_region(row, column, values, width, year) for row in regions])
-    remarks = [Remark("newest_year", head, values, str(year), params={"year": str(year)})]
-    remarks += [
-        Remark("region_left_out", row.number, column, row.cells[column])
-        for row in rows
-        if row.number > head and len(row.cells) > column and _OTHER_REGION.fullmatch(line(as_text(row.cells[column])))
-        and not _region(row)
-    ]  # fmt: skip
-    return Table(sheet, head, headings, *made, remarks=tuple(remarks), places={width: column, width + 1: values})
+    below = [row for row in rows if row.number > head]
+    over = {row.number for row in regions if _is_over(row, column, values, year)}
+    again, asked = _split(below, [at for each, at, _ in years if each == year], column, values)
+    made = (row for row in regions if row.number not in over | again)
+    remarks = [
+        Remark("newest_year", head, values, str(year), params={"year": str(year)}),
+        *(
+            Remark("figures_split", number or head, at, None, Severity.ERROR, {"year": str(year)})
+            for number, at in asked
+        ),
+        *_regions_left_out(below, over, column, year),
+    ]
+    taken = by_column([_with_region(row, column, values, width, year) for row in made])
+    return Table(sheet, head, headings, *taken, remarks=tuple(remarks), places={width: column, width + 1: values})
+
+
+def _is_over(row: Row, column: int, values: int, year: int) -> bool:
+    """A municipality that was no more, and has no figure."""
+    ended = _ENDED.fullmatch(line(as_text(row.cells[column])))
+    return ended is not None and int(ended[1]) < year and as_text(_at(row, values)).strip(" .:-") in ("", "0")
+
+
+def _split(
+    below: Sequence[Row], newest: Sequence[int], column: int, values: int
+) -> tuple[set[int], list[tuple[int, int]]]:
+    """Rows that say more of a region already told of, and where to ask: a row (0: the headings') and a column."""
+    seen, again = set[str](), set[int]()
+    for row in (row for row in below if not is_blank(_at(row, values))):
+        match = _region(row)
+        if (match and match[1] in seen) or (seen and is_blank(_at(row, column))):
+            again.add(row.number)
+        seen |= {match[1]} if match else set()
+    columns = sorted(set(newest))
+    return again, [*([(0, columns[1])] if len(columns) > 1 else []), *([(min(again), values)] if again else [])]
+
+
+def _regions_left_out(below: Sequence[Row], over: set[int], column: int, year: int) -> Iterator[Remark]:
+    for row in below:
+        cell = _at(row, column)
+        if row.number in over:
+            yield Remark("region_is_over", row.number, column, cell, params={"year": str(year)})
+        elif _OTHER_REGION.fullmatch(line(as_text(cell))) and not _region(row):
+            yield Remark("region_left_out", row.number, column, cell)
 
 
 def _first(row: Row) -> int:
@@ -127,16 +164,42 @@ def _matrix(
     area = filled[-1] if area is None else area
     title = next((line(text) for row in across[: place - 1] if (text := _only_text(row))), sheet)
     width = max(len(row.cells) for row in rows)
-    kept = [row for row in rows[place + 1 :] if not is_blank(_at(row, area)) and not is_total(_from(row, area))]
-    kept = [row for row in kept if any(not is_blank(_at(row, index)) for index in scores)]
-    said = [Remark("matrix_read", rows[place].number, left, title, params={"workshop": title, "count": len(groups)})]
-    said += [
-        Remark("total_row_left_out", row.number, area, _at(row, area))
-        for row in rows[place + 1 :]
-        if not is_blank(_at(row, area)) and is_total(_from(row, area))
+    kept = [row for row in rows[place + 1 :] if any(not is_blank(_at(row, index)) for index in scores)]
+    totals = [row for row in kept if is_total(_from(row, area))]
+    kept = [row for row in kept if row not in totals]
+    said = [
+        Remark("matrix_read", rows[place].number, left, title, params={"workshop": title, "count": len(groups)}),
+        *(Remark("total_row_left_out", row.number, area, _at(row, area)) for row in totals),
+        *_asked(rows, across, place, scores, area, kept, groups),
     ]
+    kept = [row for row in kept if not is_blank(_at(row, area))]
     tables = [_of_group(sheet, rows[place].number, group, kept, area, width, title) for group in groups]
     return replace(tables[0], remarks=tuple(said), also=tuple(tables[1:]))
+
+
+def _asked(
+    rows: Sequence[Row],
+    across: Sequence[Row],
+    place: int,
+    scores: Mapping[int, str],
+    area: int,
+    kept: Sequence[Row],
+    groups: Sequence[_Group],
+) -> Iterator[Remark]:
+    """Scores that belong to no group or no area, and what else stands in the table and is not read."""
+    taken = {index for group in groups for index in group.scores.values()}
+    nameless = sorted(index for index in scores if index not in taken)
+    if nameless:
+        yield Remark("group_without_name", rows[place].number - 1, nameless[0], severity=Severity.ERROR)
+    for row in kept:
+        if is_blank(_at(row, area)):
+            yield Remark("required_cell", row.number, area, None, Severity.ERROR, {"column_name": "@columns.area"})
+    for index in range(area + 1, max(len(row.cells) for row in rows)):
+        if index not in scores and any(not is_blank(_at(row, index)) for row in kept):
+            name = next(
+                (text for row in (rows[place], across[place - 1]) if (text := line(as_text(_at(row, index))))), ""
+            )
+            yield Remark("beside_scores_left_out", rows[place].number, index, name)
 
 
 def _at(row: Row, index: int) -> Cell:

@@ -13,6 +13,7 @@ from lib.actions import (
     dependents,
     house,
     links,
+    mappings,
     results,
     seating,
     status,
@@ -24,10 +25,11 @@ from lib.actions.suppression import Selection
 from lib.model.access import VISITOR, Role
 from lib.model.columns import ITEM
 from lib.model.live import Step
-from lib.model.problems import Denied
+from lib.model.problems import AppError, Denied
 from tests.actions import rooms_of
 from tests.actions.test_uploads import CHANGED, GOOD, as_sets, look, state
 from tests.facts import DOCUMENTED_ORDER
+from tests.intake.books import xlsx
 from tests.people import FACILITATOR
 from tests.store.engines import fresh_address
 
@@ -67,6 +69,21 @@ def test_the_product_runs_on_postgresql() -> None:
     first = links.first_key()
     assert first is not None
     assert links.actor_of(links.owner_key()).grants[0].role == Role.FACILITATOR
+
+
+@pytest.mark.usefixtures("postgres")
+def test_a_layout_is_remembered_and_forgotten_with_its_undo_on_postgresql() -> None:
+    own, other = studies.create(FACILITATOR, "Vår region"), studies.create(FACILITATOR, "En annen region")
+    sheet = xlsx({"Ark1": [["Stad", "Nr i registeret", "Folk"], ["Grong", "5045", 2359]]})
+    (guess,) = look(own, sheet).unmatched
+    columns = ["municipality", "number", "population"]
+    mappings.remember(FACILITATOR, own, guess.sheet, guess.layout, "municipalities", columns)
+    assert [town.name for town in look(own, sheet).rows.municipalities] == ["Grong"]
+    assert look(other, sheet).errors != []
+    with pytest.raises(AppError, match="column_twice"):
+        mappings.remember(FACILITATOR, own, guess.sheet, guess.layout, "municipalities", ["number", "number", ""])
+    uploads.flip(FACILITATOR, own, uploads.history(FACILITATOR, own)[0].id, False)
+    assert mappings.of_study(own) == {}
 
 
 @pytest.mark.usefixtures("postgres")

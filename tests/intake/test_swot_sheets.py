@@ -52,10 +52,26 @@ def test_each_sheet_becomes_its_records() -> None:
 
 
 @pytest.mark.parametrize(
+    ("side", "words"), [(Side.DRIVER, ("+", "Fremmer", "for")), (Side.BARRIER, ("-", "–", "−", "Hemmer", "mot"))]
+)
+def test_a_side_is_told_by_its_sign_too(side: Side, words: tuple[str, ...]) -> None:
+    result = checked(xlsx(sheets("Fremmere og hemmere", *(["1", word, f"Utsagn {word}"] for word in words))))
+    assert result.problems == ()
+    assert [record.side for record in result.rows.records if isinstance(record, Force)] == [side] * len(words)
+
+
+def test_a_sign_that_means_no_side_is_asked_about() -> None:
+    rows = [["1", sign, f"Utsagn {sign}"] for sign in ("?", "±", "...")]
+    assert errors(sheets("Fremmere og hemmere", *rows)) == [
+        ("not_a_choice", "Fremmere og hemmere", f"B{row}") for row in (2, 3, 4)
+    ]
+
+
+@pytest.mark.parametrize(
     ("quadrant", "words"),
     [
         (Quadrant.STRENGTH, ("Styrke", "styrker", "S", "Strength", "strengths", "Sterke sider")),
-        (Quadrant.WEAKNESS, ("Svakhet", "SVAKHETER", "W", "Weaknesses", "weakness")),
+        (Quadrant.WEAKNESS, ("Svakhet", "Sv", "SVAKHETER", "W", "Weaknesses", "weakness")),
         (Quadrant.OPPORTUNITY, ("Mulighet", "Muligheter", "O", "Opportunities", "M", "moglegheiter")),
         (Quadrant.THREAT, ("Trussel", "Trusler", "T", "Threats", "threat")),
     ],

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from lib.model.mappings import SheetMapping
 from lib.model.records import (
     Area,
     Batch,
@@ -60,7 +61,11 @@ def test_an_import_comes_back_whole(store: Store) -> None:
     assert ratings.comments(store, workshop, 1) == list(written.comments)
 
 
-RECORDS = (*some_costs(), *some_risks(), *some_swot())
+MAPPINGS = (
+    SheetMapping(id="l1", layout="0123456789abcdef0123", kind="municipalities", columns=["municipality", "", "number"]),
+    SheetMapping(id="l2", layout="f", kind="costs", columns=[]),
+)
+RECORDS = (*some_costs(), *some_risks(), *some_swot(), *MAPPINGS)
 
 
 @pytest.mark.parametrize("kind", dict.fromkeys(map(type, RECORDS)), ids=lambda kind: kind.__name__)

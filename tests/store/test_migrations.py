@@ -62,6 +62,13 @@ def test_numbers_are_unique_on_each_engine() -> None:
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_each_table_of_versions_is_looked_up_by_its_study(store: Store) -> None:
+    indexes = store.query("select tablename, indexdef from pg_indexes where schemaname = current_schema()")
+    found = {row["tablename"] for row in indexes if "(study)" in row["indexdef"]}
+    assert {table for table in tables(store) if table.endswith("_version")} <= found
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 def test_several_replicas_may_start_at_once(address: str) -> None:
     start = "import sys; from lib.store.engine import open_store; open_store(sys.argv[1]).close()"
     replicas = [subprocess.Popen([sys.executable, "-c", start, address]) for _ in range(4)]

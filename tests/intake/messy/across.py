@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.intake.books import Cells
 from tests.intake.messy.making import Case, csv, xlsx
 
@@ -35,13 +37,20 @@ RATED = (
 
 
 def export(name: str, rows: Cells, *problems: tuple[str, str], held: tuple[str, ...] = KONGSBERG) -> Case:
-    told = tuple((code, "Befolkning", cell, "W") for code, cell in problems)
+    told = tuple((c.lstrip("!"), "Befolkning", cell, "E" if c[0] == "!" else "W") for c, cell in problems)
     return Case(f"Statistics Norway: {name}", lambda: xlsx({"Befolkning": rows}), held, (READ, *told))
 
 
-def matrix(name: str, rows: Cells, workshop: str, *problems: tuple[str, str], merged: tuple[str, ...] = ()) -> Case:
+def matrix(
+    name: str,
+    rows: Cells,
+    workshop: str,
+    *problems: tuple[str, str],
+    merged: tuple[str, ...] = (),
+    rated: Sequence[str] = RATED,
+) -> Case:
     told = tuple((c.lstrip("!"), "Vurderinger", cell, "E" if c[0] == "!" else "W") for c, cell in problems)
-    held = ("1 Arkiv", "2 Lønn", *(line.format(workshop) for line in RATED))
+    held = ("1 Arkiv", "2 Lønn", *(line.format(workshop) for line in rated))
     sheets = {"Områder": AREAS, "Vurderinger": rows}
     return Case(f"matrix: {name}", lambda: xlsx(sheets, merged={"Vurderinger": merged}), held, told)
 
@@ -72,6 +81,34 @@ CASES = (
         ("number_of_another_year", "A5"),
         held=("0604 Kongsberg 3 2024",),
     ),
+    export(
+        "a municipality that was no more in the newest year, and nobody's people",
+        [*EXPORT, ["K-0604 Kongsberg (-2019)", 1, 2, 0], ["K-9999 Uoppgitt", 1, 2, 3]],
+        ("newest_year", "D4"),
+        ("region_is_over", "A7"),
+        ("region_left_out", "A8"),
+    ),
+    export(
+        "by sex below each other",
+        [["t"], ["region", "kjønn", "2024"], ["3303 Kongsberg", "Menn", 14000], [None, "Kvinner", 14432]],
+        ("newest_year", "C2"),
+        ("!figures_split", "C4"),
+        held=("3303 Kongsberg 14000 2024",),
+    ),
+    export(
+        "by age, the region written on each row",
+        [["t"], ["region", "alder", "2024"], ["3303 Kongsberg", "0-5 år", 100], ["3303 Kongsberg", "6 år", 200]],
+        ("newest_year", "C2"),
+        ("!figures_split", "C4"),
+        held=("3303 Kongsberg 100 2024",),
+    ),
+    export(
+        "by sex beside each other",
+        [["t"], [None, "Menn", "Kvinner"], ["region", "2024", "2024"], ["3303 Kongsberg", 14000, 14432]],
+        ("newest_year", "C3"),
+        ("!figures_split", "C3"),
+        held=("3303 Kongsberg 14432 2024",),
+    ),
     Case(
         "Statistics Norway: as text",
         lambda: csv(
@@ -89,6 +126,50 @@ CASES = (
         "Vurderinger",
         ("matrix_read", "B2"),
         ("total_row_left_out", "A5"),
+    ),
+    matrix(
+        "a mean beside and below",
+        [
+            [None, "Gruppe 1", None, "Gruppe 2", None, "Snitt"],
+            *([*row, 6] for row in MATRIX[1:]),
+            ["Snitt", 6, 7, 6, 4],
+        ],
+        "Vurderinger",
+        ("matrix_read", "B2"),
+        ("beside_scores_left_out", "F2"),
+        ("total_row_left_out", "A5"),
+        merged=("B1:C1", "D1:E1"),
+    ),
+    matrix(
+        "S and K by their letters",
+        [MATRIX[0], ["Område", "S", "K", "S", "K"], *([row[0], 3, 4, 2, 5] for row in MATRIX[2:])],
+        "Vurderinger",
+        ("matrix_read", "B2"),
+        rated=[
+            f"Vurderinger/Gruppe {group}/{area} {criterion}={value}"
+            for area in ("Arkiv", "Lønn")
+            for group, criterion, value in (
+                (1, "probability", 3),
+                (1, "consequence", 4),
+                (2, "probability", 2),
+                (2, "consequence", 5),
+            )
+        ],
+    ),
+    matrix(
+        "a group without a name",
+        [[None, "Gruppe 1", None, None, None], *MATRIX[1:]],
+        "Vurderinger",
+        ("matrix_read", "B2"),
+        ("!group_without_name", "D1"),
+        rated=[line.format("Vurderinger") for line in RATED if "Gruppe 1" in line],
+    ),
+    matrix(
+        "scores without an area",
+        [*MATRIX, [None, 6, 5, 6, 4]],
+        "Vurderinger",
+        ("matrix_read", "B2"),
+        ("!required_cell", "A5"),
     ),
     Case(
         "matrix: a score out of the scale, at its own cell",

@@ -27,7 +27,54 @@ def kroner(cell: object, code: str = "", amount: int = 450_000) -> Case:
     )
 
 
+def amounts(name: str, *rows: Sequence[object], told: Sequence[tuple[str, str]] = (), held: Sequence[str] = ()) -> Case:
+    """A sheet of costs as it stands; what is said is an error where the code begins with «!»."""
+    sheets: dict[str, Sequence[Sequence[object]]] = {"Områder": AREA, "Kostnader": rows}
+    problems = tuple((c.lstrip("!"), "Kostnader", cell, "E" if c[0] == "!" else "W") for c, cell in told)
+    return Case(f"amounts: {name}", lambda: xlsx(sheets), ("1 Arkiv", *held), problems)
+
+
+COSTS = ["Område", "Post", "Kroner"]
+
 CASES = (
+    amounts(
+        "in thousands, as the title says",
+        ["Budsjett, tall i hele tusen"],
+        COSTS,
+        ["Arkiv", "Drift", 450],
+        told=[("!larger_units", "A1")],
+        held=["Drift 450 Arkiv"],
+    ),
+    amounts(
+        "in millions, as a note beside the title says",
+        ["Budsjett", None, "(mill. kr)"],
+        COSTS,
+        ["Arkiv", "Drift", 2],
+        told=[("!larger_units", "C1")],
+        held=["Drift 2 Arkiv"],
+    ),
+    amounts(
+        "in thousands, as the heading says",
+        [*COSTS[:2], "Kroner (1000)"],
+        ["Arkiv", "Drift", 450],
+        told=[("!missing_column", ""), ("!unknown_column", "C1")],
+    ),
+    amounts(
+        "in kroner under a title with a year",
+        ["Budsjett 2026, i kroner"],
+        COSTS,
+        ["Arkiv", "Drift", 450],
+        held=["Drift 450 Arkiv"],
+    ),
+    amounts(
+        "a sum of each area in the column of items",
+        COSTS,
+        ["Arkiv", "Drift", 450],
+        ["Arkiv", "Sum", 450],
+        [None, "I alt", 450],
+        told=[("total_row_left_out", "B3"), ("total_row_left_out", "B4")],
+        held=["Drift 450 Arkiv"],
+    ),
     written("1 355", "1 355"),
     written("1.355", "1.355"),
     written("thin space", "1\u2009355"),
@@ -42,7 +89,9 @@ CASES = (
     written("1 355 innb.", "1 355 innb.", "number_in_words"),
     written("1,4 tusen", "1,4 tusen", "number_in_words"),
     written("to interval", "1300-1400", "not_a_number"),
-    written("a dash", "-", "not_a_number"),
+    written("a dash", "-", "mark_for_nothing"),
+    written("two points, as Statistics Norway has them", "..", "mark_for_nothing"),
+    written("1 355 personer", "1 355 personer", "number_in_words"),
     written("an error", "#N/A", "error_cell"),
     written("a formula nobody has computed", "=1000+355", "formula_without_value"),
     kroner(450_000),

@@ -1,0 +1,1 @@
+create index mapping_version_study on mapping_version (study);
