@@ -60,7 +60,7 @@ def _records(book: bytes, place: int) -> Iterator[tuple[int, int, bytes]]:
 def _stream(data: bytes) -> bytes:
     """The stream «Workbook» (or «Book») of a compound file (MS-CFB)."""
     size = 1 << struct.unpack_from("<H", data, 30)[0]
-    count, first = struct.unpack_from("<I", data, 44)[0], struct.unpack_from("<I", data, 48)[0]
+    count, first, small = (struct.unpack_from("<I", data, at)[0] for at in (44, 48, 60))
     heads = [n for n in struct.unpack_from("<109I", data, 76)[:count] if n < 0xFFFFFFF0]
     more, left = struct.unpack_from("<II", data, 68)
     for _ in range(left):
@@ -68,12 +68,16 @@ def _stream(data: bytes) -> bytes:
         heads, more = [*heads, *listed[:-1]], listed[-1]
     table = [n for head in heads[:count] for n in struct.unpack_from(f"<{size // 4}I", data, (head + 1) * size)]
     directory = _chain(data, table, first, size)
+    short = [each for (each,) in struct.iter_unpack("<I", _chain(data, table, small, size))]
     for start in range(0, len(directory), 128):
         entry = directory[start : start + 128]
         name = entry[: max(0, struct.unpack_from("<H", entry, 64)[0] - 2)].decode("utf-16-le", "replace")
-        length = struct.unpack_from("<I", entry, 120)[0]
-        if name in ("Workbook", "Book") and length >= 4096:
-            return _chain(data, table, struct.unpack_from("<I", entry, 116)[0], size)[:length]
+        begin, length = struct.unpack_from("<II", entry, 116)
+        if name in ("Workbook", "Book"):
+            if length < 4096:  # in the root's stream, 64 bytes a sector
+                data = bytes(64) + _chain(data, table, struct.unpack_from("<I", directory, 116)[0], size)
+                table, size = short, 64
+            return _chain(data, table, begin, size)[:length]
     raise ValueError("Workbook")
 
 
