@@ -68,12 +68,14 @@ def workbook(actor: Actor, preview: Preview, language: str) -> bytes:
     A workbook that cannot be taken apart comes back as the list alone, which then says so.
     """
     gate.allow(actor, Action.UPLOAD_CHECK, preview.study)
-    content = preview.content
+    content, before = preview.content, list[Line]()
     if not is_xlsx(content):
-        content = as_xlsx(read(content))
+        raw = read(content)
+        content = as_xlsx(raw)
+        before = [Line((t(language, "corrections.converted", form=f".{raw.form}"),), Severity.WARNING)]
         named = tuple(replace(each, sheet=each.sheet or UNNAMED) if each.cell else each for each in preview.problems)
         preview = replace(preview, problems=named)
-    lines = _lines(language, preview)
+    lines = [*before, *_lines(language, preview)]
     try:
         return annotated(content, _marks(language, preview.problems), lines, texts(language))
     except Unreadable:

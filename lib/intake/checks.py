@@ -154,11 +154,15 @@ class _Checker:
             elif not kind:
                 unknown.append(sheet.name)
         if not any(known.values()):
-            self.findings.add("no_known_sheet", found=", ".join(unknown) or "–", sheets="@sheets.list")
+            self.findings.add("no_known_sheet", found=", ".join(unknown) or "–", sheets=self._sheet_names)
         else:
             for name in unknown:
-                self.findings.add("unknown_sheet", name, severity=Severity.WARNING, sheets="@sheets.list")
+                self.findings.add("unknown_sheet", name, severity=Severity.WARNING, sheets=self._sheet_names)
         return known
+
+    @property
+    def _sheet_names(self) -> str:
+        return ", ".join(self.texts(f"sheets.{key}") for key in KIND_KEYS)
 
     def _mapping(self, sheet: RawSheet) -> SheetMapping | None:
         found = layout(sheet) if self.mappings else None
