@@ -10,6 +10,7 @@ from lib.actions import uploads
 from lib.i18n import t
 from lib.model.access import Role
 from lib.model.records import Batch, Study
+from lib.ui.upload_problems import TASKS_SHOWN
 from tests.actions.books import areas, book, municipalities, scores
 from tests.intake.rich_books import rich
 from tests.pages.conftest import Open, said
@@ -82,3 +83,16 @@ def test_pages_stand_when_the_ground_is_undone(own: Study, facilitator: str, ope
     base, _ = stored(own, BASE), stored(own, RATED)
     uploads.flip(FACILITATOR, own, base.id, False)
     assert not open_page(file, own.slug, facilitator).exception
+
+
+def test_more_than_a_screenful_of_problems_is_counted(own: Study, facilitator: str, open_page: Open) -> None:
+    numbers = [["Kommunenummer", "Kommune"], ["604", "Kongsberg"], ["", "Sigdal"], ["5042", ""]]
+    rows = [["2026"], ["Arkiv", "mange"], ["Ukjent", 11], ["Lønn", "ca. 4"], ["", 5], ["Lønn", 2.5]]
+    ratings = [["Område", "Potensial", "Gruppe", "Runde"], *([*row, "G", 200] for row in rows)]
+    names = [["Kode", "Område", "Vedtak?"], ["1", "Arkiv", "x"], ["1", "Lønn", ""], ["", "IKT", ""]]
+    found = book({"Kommuner": numbers, "Områder": names, "Vurderinger": ratings})
+    page = open_page(PAGE, own.slug, facilitator)
+    page.file_uploader[0].upload("feil.xlsx", found).run()
+    assert not page.exception
+    assert len(page.table[0].value) == TASKS_SHOWN
+    assert any(each.value.startswith("… og ") and "steder i alt" in each.value for each in page.caption)
