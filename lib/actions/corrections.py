@@ -68,14 +68,12 @@ def workbook(actor: Actor, preview: Preview, language: str) -> bytes:
     A workbook that cannot be taken apart comes back as the list alone, which then says so.
     """
     gate.allow(actor, Action.UPLOAD_CHECK, preview.study)
-    content, before = preview.content, list[Line]()
+    content = preview.content
     if not is_xlsx(content):
-        raw = read(content)
-        content = as_xlsx(raw)
-        before = [Line((t(language, "corrections.converted", form=f".{raw.form}"),), Severity.WARNING)]
+        content = as_xlsx(read(content))
         named = tuple(replace(each, sheet=each.sheet or UNNAMED) if each.cell else each for each in preview.problems)
         preview = replace(preview, problems=named)
-    lines = [*before, *_lines(language, preview)]
+    lines = _lines(language, preview)
     try:
         return annotated(content, _marks(language, preview.problems), lines, texts(language))
     except Unreadable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
@@ -75,6 +76,6 @@ def _own(book: Workbook) -> None:
     book.defined_names["Sats"] = DefinedName("Sats", attr_text="Notater!$A$1")
 
 
-def parts(data: bytes) -> dict[str, bytes]:
+def parts(data: bytes) -> Mapping[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,13 +12,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from lib.intake.annotate import Line, Mark, annotated, as_xlsx, is_xlsx
-from lib.intake.cells import Faulty
 from lib.intake.forms import Limits
 from lib.intake.marking.styles import FILLS
 from lib.intake.reading import RawSheet, RawWorkbook, read
 from lib.model.problems import Severity, Unreadable
 from tests.intake.books import MUNICIPALITIES, checked, places, sheet_xml, texts, with_part, xlsx
-from tests.intake.messy.making import package
 from tests.intake.rich_books import SAYS, parts, rich
 
 ERROR = "FFFFC9C4"
@@ -207,38 +203,6 @@ def test_cells_of_another_format_come_back_as_an_xlsx() -> None:
     sheet = opened(marked(data, {"Kommuner": {"B4": Mark(Severity.ERROR, "Her.")}}))["Kommuner"]
     assert [cell.value for cell in sheet[4]] == ["Lierne", 5.5, True]
     assert (sheet["B3"].value, sheet["B3"].data_type, fill(sheet["B4"])) == ("=1+1", "s", ERROR)
-
-
-def test_what_was_hidden_merged_or_an_error_is_so_in_the_xlsx_too() -> None:
-    raw = RawSheet.of("Kommuner", [["Kommune", Faulty("error_cell", "#N/A"), "A"], ["Lierne", None, "B"], ["x"] * 3])
-    laid = replace(raw, hidden_rows=frozenset({2, 900}), hidden_columns=frozenset({2, 900}), merged=((0, 0, 1, 0),))
-    odd = RawSheet.of("Skjult", [[Faulty("error_cell", "Err:502"), Faulty("formula_without_value")]])
-    data = as_xlsx(RawWorkbook((laid, replace(odd, visible=False))))
-    first, second = read(data).sheets
-    assert (first.rows(), first.hidden_rows, first.hidden_columns) == (raw.rows(), {2}, {2})
-    assert (first.merged, second.visible) == (laid.merged, False)
-    assert second.rows() == [[Faulty("error_cell", "#VALUE!")] * 2]
-
-
-def test_a_workbook_of_hidden_sheets_alone_can_be_opened() -> None:
-    data = as_xlsx(RawWorkbook((replace(RawSheet.of("A", [["x"]]), visible=False),)))
-    assert [sheet.visible for sheet in read(data).sheets] == [False, True]
-
-
-def test_the_list_shows_all_of_its_words_on_screen_and_on_one_page_across() -> None:
-    long = [Line(("Rett dette. " * 30,), Severity.ERROR), Line(("", "Vurderinger", "G3", "for langt " * 8))]
-    sheet = opened(annotated(rich(), MARKS, long, texts()))["Rettelser"]
-    assert [sheet.row_dimensions[row].height for row in (1, 2)] == [5 * 15, 3 * 15]
-    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, False)
-
-
-def test_a_workbook_without_styles_gets_fills_too() -> None:
-    """As PyExcelerate writes it."""
-    bare = parts(xlsx({"Kommuner": MUNICIPALITIES}))
-    for name in ("xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
-        bare[name] = re.sub(rb"<(?:Relationship|Override) [^<>]*styles[^<>]*/>", b"", bare[name])
-    sheet = opened(marked(package({name: bare[name] for name in bare if name != "xl/styles.xml"})))["Kommuner"]
-    assert (fill(sheet["C2"]), sheet["C2"].value) == (FILLS["warning"].decode(), 1355)
 
 
 @pytest.mark.parametrize("limits", [Limits(memory=60 << 20), Limits(seconds=0)])

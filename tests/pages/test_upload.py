@@ -86,10 +86,10 @@ def test_pages_stand_when_the_ground_is_undone(own: Study, facilitator: str, ope
 
 
 def test_more_than_a_screenful_of_problems_is_counted(own: Study, facilitator: str, open_page: Open) -> None:
-    numbers = [["Kommunenummer", "Kommune"], ["604", "Kongsberg"], ["", "Sigdal"], ["5042", ""]]
-    rows = [["2026"], ["Arkiv", "mange"], ["Ukjent", 11], ["Lønn", "ca. 4"], ["", 5], ["Lønn", 2.5]]
-    ratings = [["Område", "Potensial", "Gruppe", "Runde"], *([*row, "G", 200] for row in rows)]
-    names = [["Kode", "Område", "Vedtak?"], ["1", "Arkiv", "x"], ["1", "Lønn", ""], ["", "IKT", ""]]
+    numbers: list[list[object]] = [["Kommunenummer", "Kommune"], ["604", "Kongsberg"], ["", "Sigdal"], ["5042", ""]]
+    rows: list[list[object]] = [["2026"], ["Arkiv", "mange"], ["Ukjent", 11], ["Lønn", "ca. 4"], ["", 5], ["Lønn", 2.5]]
+    ratings: list[list[object]] = [["Område", "Potensial", "Gruppe", "Runde"], *([*row, "G", 200] for row in rows)]
+    names: list[list[object]] = [["Kode", "Område", "Vedtak?"], ["1", "Arkiv", "x"], ["1", "Lønn", ""], ["", "IKT", ""]]
     found = book({"Kommuner": numbers, "Områder": names, "Vurderinger": ratings})
     page = open_page(PAGE, own.slug, facilitator)
     page.file_uploader[0].upload("feil.xlsx", found).run()
