@@ -196,13 +196,10 @@ class RatingsReader:
     def _take_values(self, entries: Entries, answered: pd.DataFrame, method: Method) -> None:
         keys = [key for key in method.criterion_keys if key in entries.values]
         values = [entries.values[key].at(answered["row"].to_numpy()) for key in keys]
-        codes = [column.mapped(self._code_of_value) for column in values]
-        table = (
-            np.array([np.array(column.values, np.intp)[column.codes] for column in codes], np.intp)
-            .reshape(len(keys), -1)
-            .T
-        )
-        self.answers.give(answered, keys, table)
+        codes = np.empty((len(answered), len(keys)), np.intp)
+        for place, column in enumerate(values):
+            codes[:, place] = [*column.mapped(self._code_of_value)]
+        self.answers.give(answered, keys, codes)
         if self._existing.ratings:
             for key, column in zip(keys, values, strict=True):
                 self._keep(entries, answered[column.where(lambda value: value is None)], key)

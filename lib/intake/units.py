@@ -23,9 +23,6 @@ def in_larger_units(above: Sequence[Row], kind: SheetKind) -> Iterator[Remark]:
         return
     for row in above:
         for index, cell in enumerate(row.cells):
-            if not is_blank(cell) and _LARGER.search(line(as_text(cell)).translate(_SPACES)):
+            if not is_blank(cell) and _LARGER.search(line(as_text(cell))):
                 yield Remark("larger_units", row.number, index, cell, Severity.ERROR)
                 return
-
-
-_SPACES = str.maketrans(dict.fromkeys("\xa0\u2009\u202f", " "))

@@ -70,10 +70,3 @@ class Coded(Generic[T]):
         for code, (rows, _) in enumerate(placed, len(self.values)):
             codes[rows] = code
         return Coded([*self.values, *(value for _, value in placed)], codes)
-
-    @staticmethod
-    def joined(parts: Sequence[Coded[T]]) -> Coded[T]:
-        """One column after another, of the same list of values."""
-        if not parts:
-            return Coded([], np.zeros(0, np.int32))
-        return Coded(parts[-1].values, np.concatenate([part.codes for part in parts]))

@@ -1,11 +1,11 @@
 """Parses a workbook in a process of its own, which may be killed: a workbook in, its sheets column by column out.
 
 Started by `lib.intake.reading` with the limits as JSON in its first argument and what the file is («xlsx», «ods»,
-«xls», «csv») in its second. Nothing of ours is imported but this folder, so that it starts fast and a hostile file
-meets as little code as possible. First line: `{"problem": code}` or `{"sheets": n}`; then for each sheet a line about
-it with the different values of each column, and after that line, column by column, which of them each row holds, in
-bytes, or in numbers of four where a column has more than BYTE values. calamine gives the values; a second, light look
-finds what it leaves out.
+«xls», «csv») in its second. Nothing of ours is imported but this folder and `lib.intake.confined`, so that it starts
+fast and a hostile file meets as little code as possible. First line: `{"problem": code}` or `{"sheets": n}`; then for
+each sheet a line about it with the different values of each column, and after that line, column by column, which of
+them each row holds, in bytes, or in numbers of four where a column has more than BYTE values. calamine gives the
+values; a second, light look finds what it leaves out.
 """
 
 from __future__ import annotations
