@@ -31,7 +31,8 @@ class Task:
 def tasks(language: str, problems: Sequence[Problem]) -> list[Task]:
     """The problems by what to do: what must be mended first, each kind in the order in which it first stands.
 
-    What differs between the places of one task stands as «…» in its sentence and beside each place.
+    What differs between the places of one task stands as «…» in its sentence and beside each place; what has no cell
+    to look at, such as a column that is missing, is said in full.
     """
     codes: dict[tuple[Severity, str], list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -44,7 +45,8 @@ def _of_code(language: str, alike: list[Problem]) -> list[Task]:
     variants: dict[tuple[object, ...], list[Problem]] = defaultdict(list)
     for problem in alike:
         variants[tuple(sorted(problem.params.items()))].append(problem)
-    groups = list(variants.values()) if len(variants) <= VARIANTS else [alike]
+    apart = len(variants) <= VARIANTS or not all(problem.cell for problem in alike)
+    groups = list(variants.values()) if apart else [alike]
     return [Task(group[0].severity, _shared(language, group), tuple(group)) for group in groups]
 
 

@@ -44,7 +44,10 @@ def _read(study: Study, file: UploadedFile, hidden: bool) -> Preview:
             status.update(label=t(f"upload.{step}"))
 
         found = uploads.check(session.visitor(), study, file.name, file.getvalue(), session.language(), say, hidden)
-        status.update(label=t("upload.ready"), state="complete")
+        if found.readable:
+            status.update(label=t("upload.ready"), state="complete")
+        else:
+            status.update(label=t("upload.unread"), state="error")
     return found
 
 

@@ -96,3 +96,16 @@ def test_more_than_a_screenful_of_problems_is_counted(own: Study, facilitator: s
     assert not page.exception
     assert len(page.table[0].value) == TASKS_SHOWN
     assert any(each.value.startswith("… og ") and "steder i alt" in each.value for each in page.caption)
+
+
+def test_every_missing_column_is_named(own: Study, facilitator: str, open_page: Open) -> None:
+    page = open_page(PAGE, own.slug, facilitator)
+    page.file_uploader[0].upload("feil.xlsx", book({"Vurderinger": [["Til møtet"]]})).run()
+    listed = " ".join(page.table[0].value.iloc[:, 0])
+    assert all(f"«{name}»" in listed for name in ("Workshop", "Gruppe", "Område", "Potensial", "Gjennomførbarhet"))
+
+
+def test_a_file_that_is_no_workbook_is_not_said_to_be_read(own: Study, facilitator: str, open_page: Open) -> None:
+    page = open_page(PAGE, own.slug, facilitator)
+    page.file_uploader[0].upload("feil.xlsx", b"\x00 noe annet").run()
+    assert [(each.label, each.state) for each in page.status] == [(t("nb", "upload.unread"), "error")]
