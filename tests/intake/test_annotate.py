@@ -118,6 +118,14 @@ def test_the_list_stands_first_with_a_link_to_each_cell() -> None:
     assert opened(marked(rich(), language="en")).sheetnames[0] == "Corrections"
 
 
+def test_a_long_sentence_in_the_list_has_room_and_the_list_is_printed_one_page_wide() -> None:
+    long = Line(("Rett cellene. " * 10,))
+    listed = opened(annotated(rich(), MARKS, [*LINES, long], texts()))["Rettelser"]
+    last = listed.max_row
+    assert [listed.row_dimensions[row].height for row in (1, last)] == [15, 30]
+    assert listed.sheet_properties.pageSetUpPr.fitToPage
+
+
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_the_mended_workbook_goes_through(language: str) -> None:
     data = rich(score=11)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import ceil
 from typing import TypedDict
 
 from lib.intake.marking.package import WORKBOOK, Package
@@ -12,6 +13,8 @@ from lib.intake.marking.xml import text_of, with_attribute, without_attribute
 
 TAB = b"FFB3261F"  # by its name and this colour our sheet is known when the workbook comes again
 _LETTERS = "ABCDEFGH"
+_LINE = 15  # points
+_LETTER = 1.1  # of the width that a column counts in, with room for words that are not broken
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
@@ -79,12 +82,15 @@ def _sheet(package: Package, told: CorrectionSheet, styles: Styles) -> bytes:
     columns = b"".join(
         b'<col min="%d" max="%d" width="%d" customWidth="1"/>' % (n, n, w) for n, w in enumerate(told["widths"], 1)
     )
-    rows = b"".join(_row(number, fill, cells, styles) for number, (fill, cells, _) in enumerate(told["rows"], 1))
+    rows = b"".join(
+        _row(number, styles.of_lines(fill), cells, _height(cells, told["widths"]))
+        for number, (fill, cells, _) in enumerate(told["rows"], 1)
+    )
     links = b"".join(_link(number, link) for number, (_, _, link) in enumerate(told["rows"], 1) if link)
     return b"".join(
         [
             b'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="%s">' % main.encode(),
-            b'<sheetPr><tabColor rgb="%s"/></sheetPr>' % TAB,
+            b'<sheetPr><tabColor rgb="%s"/><pageSetUpPr fitToPage="1"/></sheetPr>' % TAB,
             b'<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0"/></sheetViews>',
             b"<cols>%s</cols><sheetData>%s</sheetData>" % (columns, rows),
             b"<hyperlinks>%s</hyperlinks>" % links if links else b"",
@@ -93,15 +99,21 @@ def _sheet(package: Package, told: CorrectionSheet, styles: Styles) -> bytes:
     )
 
 
-def _row(number: int, fill: str, cells: Sequence[str], styles: Styles) -> bytes:
-    style = styles.of_lines(fill)
+def _height(cells: Sequence[str], widths: Sequence[int]) -> int:
+    """Points for the lines that the fullest cell takes; LibreOffice does not fit the row to them by itself."""
+    return _LINE * max(
+        (ceil(len(cell) * _LETTER / width) for cell, width in zip(cells, widths, strict=False)), default=1
+    )
+
+
+def _row(number: int, style: bytes, cells: Sequence[str], height: int) -> bytes:
     written = b"".join(
         b'<c r="%s%d" s="%s" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>'
         % (letter.encode(), number, style, text_of(cell))
         for letter, cell in zip(_LETTERS, cells, strict=False)
         if cell
     )
-    return b'<row r="%d">%s</row>' % (number, written)
+    return b'<row r="%d" ht="%d" customHeight="1">%s</row>' % (number, max(_LINE, height), written)
 
 
 def _link(number: int, link: tuple[str, int]) -> bytes:
