@@ -137,6 +137,8 @@ def matrix(
     """
     for place, row in enumerate(first):
         keys = {index: names.get(fold(plain(as_text(cell)))) for index, cell in enumerate(row.cells)}
+        if {"rater", "area"} <= set(keys.values()):  # a long list, whose rows may say what headings say too
+            return None
         scores = {index: key for index, key in keys.items() if key and key not in _KNOWN_ALONE}
         if place and len(scores) > len(set(scores.values())):
             return _matrix(sheet, rows(), across, place, scores, names, is_total)

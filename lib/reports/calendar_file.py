@@ -9,6 +9,7 @@ from typing import NamedTuple
 from icalendar import Calendar, Event, vText
 
 _PRODUCT = "-//Mulighetsrom//Plan//NO"
+_BACKSLASH = "\ue000"  # in place of one until all is written, as icalendar takes «\N» of a path for a new line
 
 
 class Day(NamedTuple):
@@ -27,12 +28,16 @@ def calendar(name: str, days: Iterable[Day], made_at: datetime) -> bytes:
         ("prodid", _PRODUCT),
         ("version", "2.0"),
         ("method", "PUBLISH"),
-        ("x-wr-calname", vText(name)),
+        ("x-wr-calname", vText(_kept(name))),
     ):
         book.add(field, value)
     for each in days:
         book.add_component(_event(each, made_at))
-    return bytes(book.to_ical(sorted=False))
+    return bytes(book.to_ical(sorted=False)).replace(_BACKSLASH.encode(), rb"\\")
+
+
+def _kept(text: str) -> str:
+    return text.replace("\\", _BACKSLASH)
 
 
 def _event(each: Day, made_at: datetime) -> Event:
@@ -41,8 +46,8 @@ def _event(each: Day, made_at: datetime) -> Event:
     event.add("dtstamp", made_at)
     event.add("dtstart", each.day)
     event.add("dtend", each.day + timedelta(days=1))
-    event.add("summary", each.title)
+    event.add("summary", _kept(each.title))
     event.add("transp", "TRANSPARENT")
     if each.note:
-        event.add("description", each.note)
+        event.add("description", _kept(each.note))
     return event

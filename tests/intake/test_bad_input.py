@@ -335,18 +335,6 @@ def test_all_faults_come_at_once_sheet_by_sheet_from_the_top() -> None:
     ]
 
 
-@pytest.mark.parametrize("more", [[], ["Kommentar"]])
-def test_ratings_without_a_single_score_are_told_so(more: list[object]) -> None:
-    row = ["Januar", "Gruppe 1", "Rus og psykiatri", "Viktig for oss"]
-    heading = ["Workshop", "Gruppe", "Område", *more]
-    found = errors(with_ratings(row[: len(heading)], heading=heading))
-    assert {code for code, _, _ in found} == {"missing_column"}
-
-
-def test_a_sheet_of_ratings_with_one_cell_is_told_so() -> None:
-    assert ("missing_column", "Vurderinger", "") in errors({"Vurderinger": [["Til møtet"]]})
-
-
 def test_looking_stops_where_more_helps_nobody() -> None:
     result = checked(xlsx(with_ratings(*[rating(potential=11, rater=f"G{n}") for n in range(1500)])))
     assert (result.problems[0].code, len(result.problems), result.rows.ratings) == ("too_many_problems", 1001, ())

@@ -21,7 +21,7 @@ from lib.intake.sheets import (
 )
 from lib.intake.tables import heading_names
 from lib.intake.texts import fold
-from tests.intake.books import errors, texts
+from tests.intake.books import errors, rating, texts, with_ratings
 
 # The headings of each kind in the order of its columns, after the sheet's name.
 NYNORSK = {
@@ -132,3 +132,22 @@ def test_what_people_write_for_short_is_taken(key: str, headings: str, meant: st
 def test_a_heading_that_is_like_none_of_ours_gets_no_suggestion() -> None:
     sheets = {"Områder": [["Kode", "Område", "Xyz"], ["1", "Arkiv", "a"]]}
     assert errors(sheets) == [("column_not_ours", "Områder", "C1")]
+
+
+@pytest.mark.parametrize("more", [[], ["Kommentar"]])
+def test_ratings_without_a_single_score_are_told_so(more: list[object]) -> None:
+    row = ["Januar", "Gruppe 1", "Rus og psykiatri", "Viktig for oss"]
+    heading = ["Workshop", "Gruppe", "Område", *more]
+    found = errors(with_ratings(row[: len(heading)], heading=heading))
+    assert {code for code, _, _ in found} == {"missing_column"}
+
+
+def test_a_sheet_of_ratings_with_one_cell_is_told_so() -> None:
+    assert ("missing_column", "Vurderinger", "") in errors({"Vurderinger": [["Til møtet"]]})
+
+
+def test_a_list_is_no_matrix_although_a_row_reads_like_headings() -> None:
+    book = with_ratings(rating(municipality="S", area="P"), rating(municipality="S", area="Rus og psykiatri"))
+    book["Kommuner"] = [["Kommunenummer", "Kommune"], ["0301", "S"]]
+    book["Områder"] = [["Kode", "Område"], ["1", "P"], ["2", "Rus og psykiatri"]]
+    assert errors(book) == []

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lib.reports.calendar_file import Day, calendar
@@ -27,6 +27,7 @@ def values(content: bytes, name: str) -> list[str]:
 
 
 @given(TEXTS, TEXTS)
+@example(r"Se I:\Namdal\ny", r"\\felles\Notat")
 def test_every_text_comes_back_and_no_line_is_longer_than_75_octets(title: str, note: str) -> None:
     content = calendar("Plan", [Day("m1", date(2026, 12, 1), title, note)], NOW)
     assert values(content, "SUMMARY") == [title]
