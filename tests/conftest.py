@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from lib.actions import demo, house, studies
+from lib.actions import demo, open_store, studies
 from lib.model.records import Study
 from tests.people import FACILITATOR
 
@@ -21,7 +21,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MULIGHETSROM_STORE", str(path))
         demo.ensure()
-        house.close()
+        open_store.close()
     return path
 
 
@@ -36,7 +36,7 @@ def home(furnished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     st.cache_data.clear()
     st.cache_resource.clear()
     yield path
-    house.close()
+    open_store.close()
 
 
 @pytest.fixture

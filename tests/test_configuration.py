@@ -86,7 +86,7 @@ def test_contrast_is_that_of_wcag() -> None:
 
 
 def test_the_style_sheet_is_put_on_every_page() -> None:
-    assert "style.css" in "".join(path.read_text(encoding="utf-8") for path in (ROOT / "lib" / "ui").glob("*.py"))
+    assert "style.css" in "".join(path.read_text(encoding="utf-8") for path in (ROOT / "lib" / "ui").rglob("*.py"))
 
 
 def test_the_server_answers_this_machine_only_and_reports_to_nobody() -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lib.actions import house, uploads
+from lib.actions import open_store
+from lib.actions.uploads import uploads
 from lib.i18n import DEFAULT
 from lib.model.access import Actor
 from lib.model.problems import AppError
@@ -39,7 +40,7 @@ def ensure() -> None:
 
 def _ensure(demo: Demo, content: bytes) -> None:
     """A changed workbook takes the place of the one before; its batch's id is its content, so replicas agree."""
-    store, digest, now = house.store(), hashlib.sha256(content).hexdigest(), datetime.now(UTC)
+    store, digest, now = open_store.store(), hashlib.sha256(content).hexdigest(), datetime.now(UTC)
     study = Study(id=stable_id("demo", demo.slug), slug=demo.slug, name=demo.name, demo=True, created_at=now)
     studies.add(store, study)
     standing = [batch for batch in batches.history(store, study.id) if batch.live]

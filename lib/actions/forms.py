@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from lib.access import Action
-from lib.actions import gate, house
+from lib.actions import gate, open_store
 from lib.model.access import Actor
 from lib.model.records import Batch, BatchKind, Record, Study, new_id
 from lib.store import Tx, batches, imports, rows
@@ -54,5 +54,5 @@ class Form(NamedTuple):
 def form(actor: Actor, study: Study, action: Action, kind: str) -> Iterator[Form]:
     """Asks the gate, and holds the study for the one who saves."""
     gate.allow(actor, action, study)
-    with imports.alone(house.store(), study.id) as tx:
+    with imports.alone(open_store.store(), study.id) as tx:
         yield Form(tx, actor, study, action, kind)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from lib.access import Action, hash_key, new_key
-from lib.actions import gate, house
+from lib.actions import gate, open_store
 from lib.model.access import VISITOR, Actor, Grant, Role
 from lib.model.problems import AppError, NotFound, StoreBusy
 from lib.model.records import Link, Study, new_id
@@ -50,7 +50,7 @@ def make(actor: Actor, role: Role, study: Study | None, label: str, days: int) -
     if role is not Role.FACILITATOR and (study is None or study.demo):
         raise AppError("link_needs_study")
     link, key = _new(role, study.id if study and role is not Role.FACILITATOR else None, label, days)
-    with house.store().transaction() as tx:
+    with open_store.store().transaction() as tx:
         stored.keep(tx, link, hash_key(key))
         gate.note(tx, actor, Action.LINK_MAKE, link.study, link.id, role=role)
     return link, key
@@ -59,16 +59,16 @@ def make(actor: Actor, role: Role, study: Study | None, label: str, days: int) -
 def listing(actor: Actor) -> list[Link]:
     """Every link, the newest first, revoked and expired ones included."""
     gate.allow(actor, Action.LINK_LIST, None)
-    return stored.listed(house.store())
+    return stored.listed(open_store.store())
 
 
 def revoke(actor: Actor, link: str) -> None:
     """End a link now. Twice is harmless."""
     gate.allow(actor, Action.LINK_REVOKE, None)
-    found = stored.get(house.store(), link)
+    found = stored.get(open_store.store(), link)
     if found is None:
         raise NotFound
-    with house.store().transaction() as tx:
+    with open_store.store().transaction() as tx:
         if stored.revoke(tx, link, datetime.now(UTC)):
             gate.note(tx, actor, Action.LINK_REVOKE, found.study, link)
 
@@ -95,12 +95,12 @@ def describe(key: str) -> Entry | None:
     link = _valid(key)
     if link is None:
         return None
-    study = stored_studies.get(house.store(), link.study) if link.study else None
+    study = stored_studies.get(open_store.store(), link.study) if link.study else None
     return Entry(link.role, study.name if study else "", study.slug if study else "", link.expires_at)
 
 
 def _valid(key: str) -> Link | None:
-    link = stored.find(house.store(), hash_key(key))
+    link = stored.find(open_store.store(), hash_key(key))
     usable = link is not None and link.revoked_at is None and link.expires_at > datetime.now(UTC)
     return link if usable else None
 
@@ -113,14 +113,14 @@ def _new(role: Role, study: str | None, label: str, days: int) -> tuple[Link, st
 
 def public_address(base: str = "") -> str:
     """Where visitors find the product: the setting, else `base`, else where it last started on this store."""
-    left = (house.folder() or Path()) / LAST_ADDRESS
+    left = (open_store.folder() or Path()) / LAST_ADDRESS
     last = left.read_text(encoding="utf-8") if left.is_file() else "http://127.0.0.1:8501"
     return Settings.from_environment().address or base or last
 
 
 def remember_address(base: str) -> None:
     """Leave the address beside the store, so that `make link` can print links that open."""
-    if folder := house.folder():
+    if folder := open_store.folder():
         (folder / LAST_ADDRESS).write_text(base, encoding="utf-8")
 
 
@@ -132,7 +132,7 @@ def address_of(key: str, base: str = "") -> str:
 def first_key() -> str | None:
     """A facilitator key for whoever starts the product the first time; None once any facilitator link is alive."""
     now = datetime.now(UTC)
-    with house.store().exclusive("first key") as tx:
+    with open_store.store().exclusive("first key") as tx:
         alive = [link for link in stored.listed(tx) if link.revoked_at is None and link.expires_at > now]
         if any(link.role == Role.FACILITATOR for link in alive):
             return None
@@ -150,18 +150,18 @@ def owner_key() -> str:
     """
     link, key = _new(Role.FACILITATOR, None, "make link", OWNER_DAYS)
     try:
-        with house.store().transaction() as tx:
+        with open_store.store().transaction() as tx:
             stored.keep(tx, link, hash_key(key))
             gate.note(tx, OWNER, Action.LINK_MAKE, None, link.id, role=link.role)
     except StoreBusy:
         _leave_waiting(link, key)
     finally:
-        house.close()
+        open_store.close()
     return key
 
 
 def _leave_waiting(link: Link, key: str) -> None:
-    folder = house.folder()
+    folder = open_store.folder()
     if folder is None:
         raise StoreBusy
     waiting = folder / WAITING
@@ -171,13 +171,13 @@ def _leave_waiting(link: Link, key: str) -> None:
 
 def _collect_waiting() -> None:
     """Take in the links that were made beside a running server; one that is already here is only cleared away."""
-    folder = house.folder()
+    folder = open_store.folder()
     for left in sorted((folder / WAITING).glob("*.json")) if folder else ():
         try:
             link = Link.model_validate(json.loads(left.read_text(encoding="utf-8")))
         except ValueError:
             continue
-        with house.store().exclusive("waiting links") as tx:
+        with open_store.store().exclusive("waiting links") as tx:
             if stored.find(tx, left.stem) is None:
                 stored.keep(tx, link, left.stem)
                 gate.note(tx, OWNER, Action.LINK_MAKE, None, link.id, role=link.role)

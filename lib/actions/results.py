@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import gate, house, rounds, subjects, suppression
+from lib.actions import gate, open_store, rounds, subjects, suppression
 from lib.actions.rounds import Rounds
 from lib.actions.suppression import ALL, EVEN, Selection
-from lib.domain import assessment, risks, robustness
+from lib.domain import assessment
 from lib.domain.assessment import Concordance, OrderDifference
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
+from lib.domain.ranking import robustness
+from lib.domain.risks import register
 from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
@@ -97,7 +99,7 @@ class Ranking:
 def workshops(actor: Actor, study: Study) -> list[Workshop]:
     """The study's workshops that have a result which is out, by name."""
     gate.allow(actor, Action.RESULTS_VIEW, study)
-    out = [workshop for workshop in rows.current(house.store(), Workshop, study.id) if rounds.of(workshop).shown]
+    out = [workshop for workshop in rows.current(open_store.store(), Workshop, study.id) if rounds.of(workshop).shown]
     return sorted(out, key=lambda workshop: alphabetical(workshop.name))
 
 
@@ -109,7 +111,7 @@ def on_areas(actor: Actor, study: Study) -> list[Workshop]:
 def _ranks_areas(study: Study, workshop: Workshop) -> bool:
     if METHODS[workshop.method].items is Items.AREAS:
         return True
-    areas = {area.id for area in rows.current(house.store(), Area, study.id)}
+    areas = {area.id for area in rows.current(open_store.store(), Area, study.id)}
     return all(areas >= set(stage.items) for stage in rounds.of(workshop).last.values())
 
 
@@ -117,7 +119,7 @@ def choices(actor: Actor, study: Study, workshop: str) -> Choices:
     """What the filters may offer: every role and municipality that occurs, and the groups where groups rate."""
     gate.allow(actor, Action.RESULTS_VIEW, study)
     found, raters = _workshop(study, workshop), _raters(study, workshop)
-    known = {row.id: row.name for row in rows.current(house.store(), Municipality, study.id)}
+    known = {row.id: row.name for row in rows.current(open_store.store(), Municipality, study.id)}
     present = {rater.municipality: known.get(rater.municipality, "?") for rater in raters if rater.municipality}
     groups = sorted(raters, key=lambda rater: alphabetical(rater.name)) if found.group_mode else []
     seen = rounds.of(found)
@@ -153,7 +155,7 @@ def look(study: Study, selection: Selection) -> Material:
     seen.refuse_hidden(selection.round)
     method, raters = _method(study, seen, selection.round), _raters(study, workshop.id)
     suppression.refuse_unsafe(workshop, selection, raters)
-    known = subjects.of_study(house.store(), study)
+    known = subjects.of_study(open_store.store(), study)
     answers, hidden = _answers(seen, selection, method, raters)
     answers = answers[answers[ITEM].isin(list(known))]  # what is gone from the study has no name to be shown by
     if seen.last and not workshop.group_mode and answers[RATER].nunique() < suppression.FEWEST:
@@ -186,7 +188,7 @@ def _method(study: Study, seen: Rounds, number: int) -> Method:
         method = method.agreed(seen.workshop.highest)
     if method.items is not Items.RISKS:
         return method
-    return replace(method, rules=risks.rules_of(rows.find(house.store(), RiskPolicy, study.id, study.id)))
+    return replace(method, rules=register.rules_of(rows.find(open_store.store(), RiskPolicy, study.id, study.id)))
 
 
 def weigh(material: Material, weight: int) -> Ranking:
@@ -236,7 +238,7 @@ def _answers(
     seen: Rounds, selection: Selection, method: Method, raters: list[Rater]
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The ratings of the selection and the items hidden from it; very many ratings come added up, as answer sheets."""
-    store, left_out = house.store(), [selection.leave_out] if selection.leave_out else []
+    store, left_out = open_store.store(), [selection.leave_out] if selection.leave_out else []
     uploaded = not selection.filtered and selection.round not in seen.last
     if uploaded and stored.count(store, selection.workshop, selection.round) >= AGGREGATE_FROM:
         return tally.sheets(store, selection.workshop, selection.round, method, leave_out=left_out), ()
@@ -263,16 +265,16 @@ def _deviations(answers: pd.DataFrame, method: Method) -> pd.DataFrame:
 
 
 def _municipality_name(study: Study, municipality: str) -> str:
-    known = rows.current(house.store(), Municipality, study.id) if municipality != ALL else []
+    known = rows.current(open_store.store(), Municipality, study.id) if municipality != ALL else []
     return next((row.name for row in known if row.id == municipality), "")
 
 
 def _workshop(study: Study, workshop: str) -> Workshop:
-    found = next((row for row in rows.current(house.store(), Workshop, study.id) if row.id == workshop), None)
+    found = next((row for row in rows.current(open_store.store(), Workshop, study.id) if row.id == workshop), None)
     if found is None:
         raise NotFound
     return found
 
 
 def _raters(study: Study, workshop: str) -> list[Rater]:
-    return [rater for rater in rows.current(house.store(), Rater, study.id) if rater.workshop == workshop]
+    return [rater for rater in rows.current(open_store.store(), Rater, study.id) if rater.workshop == workshop]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lib.actions import house
+from lib.actions import open_store
 from lib.domain.methods import METHODS
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
 from lib.model.live import IDEA_ROUND, Stage
@@ -56,7 +56,7 @@ class Rounds:
 
     def given(self, number: int) -> pd.DataFrame:
         """What was answered in a round itself; where it was led, of the items and by the method that it ended with."""
-        frame = ratings.current(house.store(), self.workshop.id, number)
+        frame = ratings.current(open_store.store(), self.workshop.id, number)
         if number not in self.last:
             return frame
         stage = self.last[number]
@@ -82,7 +82,7 @@ def _with_zeros(given: pd.DataFrame, stage: Stage) -> pd.DataFrame:
 
 
 def of(workshop: Workshop) -> Rounds:
-    store = house.store()
+    store = open_store.store()
     last = live.last_of_rounds(store, workshop.id)
     rated = [number for number in ratings.rounds(store, workshop.id) if number != IDEA_ROUND]
     shown = tuple(number for number in rated if number not in last or last[number].is_open)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from lib.actions import house
+from lib.actions import open_store
 from lib.store import migrations
 
 VERSION = "0.1.0"
@@ -21,7 +21,7 @@ class Status(TypedDict):
 def report() -> Status:
     """The state of the store as «ok» or «unavailable», with its engine and the schema's version."""
     try:
-        store = house.store()
+        store = open_store.store()
         return Status(
             name="mulighetsrom", version=VERSION, store="ok", engine=store.kind, schema=migrations.version(store)
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lib.access import Action, decide
-from lib.actions import gate, house
+from lib.actions import gate, open_store
 from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.problems import AppError, NotFound
@@ -35,7 +35,9 @@ class Overview:
 
 def visible(actor: Actor) -> list[Study]:
     """The studies the actor may look at: one's own first, by name, then the demonstrations as they were made."""
-    every = [study for study in stored.listed(house.store()) if decide(actor, Action.STUDY_VIEW, gate.scope_of(study))]
+    every = [
+        study for study in stored.listed(open_store.store()) if decide(actor, Action.STUDY_VIEW, gate.scope_of(study))
+    ]
     own = sorted((study for study in every if not study.demo), key=lambda study: alphabetical(study.name))
     return own + [study for study in every if study.demo]
 
@@ -59,7 +61,7 @@ def create(actor: Actor, name: str) -> Study:
     if not 2 <= len(name) <= NAME_LIMIT:
         raise AppError("study_name", limit=NAME_LIMIT)
     study = Study(id=new_id(), slug=slug_of(name), name=name, created_at=datetime.now(UTC))
-    with house.store().transaction() as tx:
+    with open_store.store().transaction() as tx:
         if not stored.add(tx, study):
             raise AppError("study_exists", name=name)
         gate.note(tx, actor, Action.STUDY_CREATE, study.id, study.slug)
@@ -75,7 +77,7 @@ def slug_of(name: str) -> str:
 
 def overview(actor: Actor, study: Study) -> Overview:
     gate.allow(actor, Action.STUDY_VIEW, study)
-    store = house.store()
+    store = open_store.store()
     return Overview(
         municipalities=tuple(
             sorted(rows.current(store, Municipality, study.id), key=lambda row: alphabetical(row.name))
@@ -89,4 +91,4 @@ def overview(actor: Actor, study: Study) -> Overview:
 def revision_of(actor: Actor, study: Study) -> Revision:
     """Moves whenever anything that the study shows may have changed; what caches are keyed by."""
     gate.allow(actor, Action.STUDY_VIEW, study)
-    return revision.revision(house.store(), study.id)
+    return revision.revision(open_store.store(), study.id)

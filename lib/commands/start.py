@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from lib.actions import demo, house, links
+from lib.actions import demo, links, open_store
 from lib.i18n import DEFAULT, error, t
 from lib.model.problems import AppError
 
 
 def open_house(base: str) -> None:
     """Open the store, bring in the demonstrations, print the address, and the first facilitator link if it is new."""
-    house.store()
+    open_store.store()
     demo.ensure()
     links.remember_address(base)
     print(t(DEFAULT, "terminal.ready", address=links.public_address(base)), flush=True)
@@ -23,4 +23,4 @@ def refusal(raised: AppError) -> str:
 
 
 def close_house() -> None:
-    house.close()
+    open_store.close()

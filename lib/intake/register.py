@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lib.domain.risks import sum_fault
+from lib.domain.risks.register import sum_fault
 from lib.intake.cells import Value, line
 from lib.intake.definitions import Lookup
 from lib.model.problems import Fault

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from lib.domain.cost_figures import JOBS_LIMIT, KRONER_LIMIT, YEARS
-from lib.domain.risks import STEPS
+from lib.domain.costs.figures import JOBS_LIMIT, KRONER_LIMIT, YEARS
+from lib.domain.risks.register import STEPS
 from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.methods import Criterion, Method
 from lib.model.records import RaterRole, Record

@@ -15,18 +15,21 @@ import streamlit as st
 
 from lib import i18n
 from lib.access import Action
-from lib.actions import figures, firm_wording, firmness, gate, results, studies, wording
-from lib.actions.firmness import Firmness, Grounds
+from lib.actions import gate, results, studies
+from lib.actions.ranking import firmness
+from lib.actions.ranking.firmness import Firmness, Grounds
 from lib.actions.results import Choices, Material, Ranking
 from lib.actions.studies import Overview
 from lib.actions.subjects import named
 from lib.actions.suppression import EVEN, Selection
 from lib.charts import frames
 from lib.charts.look import Spec
+from lib.exhibits import pictures
+from lib.exhibits.ranking import firm_words, tables, words
 from lib.model.access import Actor
 from lib.model.columns import HIGH, ITEM, LOW, ONE, OTHER, RANK, SCORE
 from lib.model.records import Revision, Study, Workshop
-from lib.ui import pictures, session, state
+from lib.ui import session, state
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +170,19 @@ def _result(
     lines, ceiling = frames.title_lines(order), method.highest_score or max([*order[SCORE], 1.0])
     return Result(
         ranking,
-        wording.headline(language, ranking),
-        wording.basis(language, ranking),
+        words.headline(language, ranking),
+        words.basis(language, ranking),
         _sent(_matrix(ranking, shown) if two else pd.DataFrame()),
         tuple(pictures.matrix_spec(language, method, spread) for spread in (False, True)) if two else (),
-        wording.matrix_finding(language, ranking) if two else "",
-        wording.matrix_alt(language, ranking) if two else "",
+        words.matrix_finding(language, ranking) if two else "",
+        words.matrix_alt(language, ranking) if two else "",
         _sent(order),
         pictures.order_spec(language, method, ceiling, lines),
-        wording.list_finding(language, ranking),
-        wording.list_alt(language, ranking),
-        _sent(figures.table(language, ranking, firm.gaps)),
-        wording.concordance(language, ranking),
-        tuple(wording.reordered(language, ranking)),
+        words.list_finding(language, ranking),
+        words.list_alt(language, ranking),
+        _sent(tables.table(language, ranking, firm.gaps)),
+        words.concordance(language, ranking),
+        tuple(words.reordered(language, ranking)),
         _firm(language, ranking, firm, shown),
     )
 
@@ -189,8 +192,8 @@ def _names(language: str, names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _firm(language: str, ranking: Ranking, found: Firmness, shown: Callable[[float], str]) -> Firm:
-    said = tuple(firm_wording.spans(language, ranking)), tuple(firm_wording.left_out(language, ranking, found))
-    pairs, scale = frames.pairs_frame(found.gaps, ranking.material.names, shown), firm_wording.scale(language, ranking)
+    said = tuple(firm_words.spans(language, ranking)), tuple(firm_words.left_out(language, ranking, found))
+    pairs, scale = frames.pairs_frame(found.gaps, ranking.material.names, shown), firm_words.scale(language, ranking)
     if pairs.empty:
         return Firm(*said, _sent(pairs))
     ceiling = ranking.material.method.highest_score or max([*pairs[ONE], *pairs[OTHER], 1.0])
@@ -198,9 +201,9 @@ def _firm(language: str, ranking: Ranking, found: Firmness, shown: Callable[[flo
         *said,
         _sent(pairs),
         pictures.gap_spec(language, scale, ceiling, frames.title_lines(pairs)),
-        firm_wording.gap_finding(language, ranking, found.gaps),
-        firm_wording.gap_alt(language, ranking, found.gaps),
-        firm_wording.gap_note(language, ranking, found),
+        firm_words.gap_finding(language, ranking, found.gaps),
+        firm_words.gap_alt(language, ranking, found.gaps),
+        firm_words.gap_note(language, ranking, found),
     )
 
 

@@ -10,8 +10,9 @@ import streamlit as st
 
 from lib import i18n
 from lib.access import Action
-from lib.actions import gate, links, seating, studies, workshops
-from lib.actions.rooms import Room
+from lib.actions import gate, links, studies
+from lib.actions.live import seating, workshops
+from lib.actions.live.rooms import Room
 from lib.model.access import Actor
 from lib.model.problems import AppError, Denied
 from lib.model.records import Study

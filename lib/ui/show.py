@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 import pandas as pd
@@ -10,11 +10,11 @@ import pyarrow as pa
 import streamlit as st
 
 from lib import i18n
-from lib.actions import exports
 from lib.actions.results import Choices
 from lib.actions.studies import Overview
 from lib.actions.suppression import Selection
 from lib.domain.methods import METHODS
+from lib.exhibits.ranking import exports
 from lib.model.columns import DISSENT
 from lib.model.methods import Criterion
 from lib.model.records import Area, Study
@@ -24,6 +24,7 @@ from lib.ui.navigation import page_path
 from lib.ui.session import escape, t
 
 PICTURE_WIDTH = 520
+LONG = 300  # letters from which a statement is cut in a list
 FACTS = ("today", "start", "barriers", "partners", "stays_local")
 
 
@@ -47,6 +48,17 @@ def table(
 def reading_table(frame: pd.DataFrame, alt: str) -> None:
     """A table of sentences, which wrap instead of being cut; people's text stays text."""
     st.table(frame.map(escape), border="horizontal", hide_index=True, alt=alt)
+
+
+def origins(found: Iterable[tuple[str, str]]) -> None:
+    """The statements that something was made of, each with its function; nothing where there are none."""
+    for text, function in found:
+        st.caption(escape(t("swot.made_of", text=cut(text), function=function)))
+
+
+def cut(text: str) -> str:
+    """A text as it stands in a list; what is long is cut."""
+    return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
 
 
 def constructed_mark() -> None:

@@ -9,10 +9,10 @@ import gc
 import importlib
 import pkgutil
 
-from lib import ui
-from lib.ui import pictures
+import lib
+from lib.exhibits import pictures
 
-# What pages import when first used; all of lib.ui comes with it.
+# What is imported when first used, beside all of lib.
 _MODULES = (
     "pandas",
     "pyarrow.compute",
@@ -20,19 +20,17 @@ _MODULES = (
     "openpyxl",
     "streamlit.components.v2",
     "streamlit.elements.vega_charts",
-    "lib.i18n",
     "scipy.cluster.hierarchy",
     "scipy.optimize",
     "scipy.sparse",
-    "lib.actions.cost_exports",
-    "lib.actions.exports",
     "segno",
 )
+_SCRIPT = "lib.ui.frame"  # what Streamlit runs for each visitor
 
 
 def warm() -> None:
     """Import it all, draw the pictures' specs, and freeze the heap."""
-    rooms = (f"lib.ui.{module.name}" for module in pkgutil.iter_modules(ui.__path__) if module.name != "frame")
+    rooms = (module.name for module in pkgutil.walk_packages(lib.__path__, "lib.") if module.name != _SCRIPT)
     for name in (*_MODULES, *rooms):
         importlib.import_module(name)
     pictures.prepare()

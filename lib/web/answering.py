@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from lib.actions import rooms, seating, taking_part
-from lib.actions.rooms import Room
-from lib.actions.taking_part import Tap
+from lib.actions.live import rooms, seating, taking_part
+from lib.actions.live.rooms import Room
+from lib.actions.live.taking_part import Tap
 from lib.i18n import error
 from lib.model.problems import AppError
 from lib.model.records import Rater

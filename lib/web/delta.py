@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from lib.actions import seating
-from lib.actions.seating import Introduction
+from lib.actions.live import seating
+from lib.actions.live.seating import Introduction
 from lib.i18n import error
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Rater, RaterRole

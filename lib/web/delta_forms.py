@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from starlette.responses import Response
 
-from lib.actions import taking_part
-from lib.actions.taking_part import Answers
+from lib.actions.live import taking_part
+from lib.actions.live.taking_part import Answers
 from lib.model.problems import AppError
 from lib.model.records import Rater, new_id
 from lib.web import answering, delta_pages

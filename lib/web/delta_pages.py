@@ -9,9 +9,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from lib.actions import taking_part
+from lib.actions.live import taking_part
+from lib.actions.live.taking_part import Answers
 from lib.actions.subjects import Subject, spoken
-from lib.actions.taking_part import Answers
 from lib.i18n import LANGUAGES, error, hour, t
 from lib.model.live import Step
 from lib.model.methods import Items

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lib.actions.rooms import Room
+from lib.actions.live.rooms import Room
+from lib.actions.live.taking_part import Answers, Line
 from lib.actions.subjects import Subject, named, spoken, step_words
 from lib.actions.subjects import facts as facts_of
-from lib.actions.taking_part import Answers, Line
 from lib.i18n import alphabetical, number, t
 from lib.model.live import IDEA_ROUND
 from lib.model.methods import Criterion, Method

@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from lib.access import hash_key
-from lib.actions import codes, rooms, seating
-from lib.actions.rooms import Room
+from lib.actions.live import codes, rooms, seating
+from lib.actions.live.rooms import Room
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Rater
 from lib.web.pages import language_of

@@ -12,8 +12,8 @@ from types import FrameType
 from starlette.concurrency import run_in_threadpool
 
 from lib.access import hash_key
-from lib.actions import rooms
-from lib.actions.rooms import Room
+from lib.actions.live import rooms
+from lib.actions.live.rooms import Room
 
 TICK_SECONDS = 0.5
 HEARTBEAT_SECONDS = 15.0

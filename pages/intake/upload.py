@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from lib.ui import inputs, mapping, upload_history, upload_problems, uploading
+from lib.ui import inputs
 from lib.ui.session import require, t
+from lib.ui.uploads import history, mapping, problems, uploading
 
 study = require("upload.check")
 st.title(t("upload.title"))
@@ -12,17 +13,17 @@ st.markdown(t("upload.lead"))
 file = inputs.workbook_file()
 preview = uploading.preview(study, file)
 if preview:
-    upload_problems.problems(preview)
+    problems.problems(preview)
     uploading.hidden_too(preview)
     mapping.sheets(study, preview)
     uploading.changes(preview)
     uploading.confirm_button(preview)
 else:
-    upload_history.receipt(study)
+    history.receipt(study)
 
 st.header(t("upload.templates"))
 st.markdown(t("upload.templates_lead"))
 uploading.templates(study)
 
 st.header(t("upload.history"))
-upload_history.history(study)
+history.history(study)

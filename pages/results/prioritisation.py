@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from lib.ui import data, inputs, panels
+from lib.ui import data, inputs
+from lib.ui.ranking import panels
 from lib.ui.session import require, t
 
 study = require("results.view")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import history_show
+from lib.ui.risks import history_show
 from lib.ui.session import require, t
 
 study = require("risk.view")

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from lib.ui import plan_forms, plan_show, plan_views
+from lib.ui.plan import forms, show, views
 from lib.ui.session import require, t
 
 study = require("risk.view")
 st.title(t("pages.plan"))
 st.markdown(t("plan.lead"))
-plan = plan_views.plan(study)
-plan_show.answer(plan)
-plan_show.ticks(study)
-plan_show.timeline(plan)
-plan_show.table(plan)
-plan_show.downloads(plan)
-plan_forms.new(study, plan.book)
-plan_forms.table(study)
+plan = views.plan(study)
+show.answer(plan)
+show.ticks(study)
+show.timeline(plan)
+show.table(plan)
+show.downloads(plan)
+forms.new(study, plan.book)
+forms.table(study)

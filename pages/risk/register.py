@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from lib.ui import risk_panels
+from lib.ui.risks import panels
 from lib.ui.session import require, t
 
 study = require("risk.view")
 st.title(t("pages.register"))
 st.markdown(t("risk.lead"))
-risk_panels.register(study)
+panels.register(study)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import grading
+from lib.ui.live import grading
 from lib.ui.session import require, t
 
 study = require("risk.view")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import talk, verdicts
+from lib.ui.live import talk, verdicts
 from lib.ui.session import require, t
 
 study = require("results.view")

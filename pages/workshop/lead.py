@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import hosting, leading, room_panels, rooms, talk, verdicts
+from lib.ui.live import hosting, leading, room_panels, rooms, talk, verdicts
 from lib.ui.session import require, t
 
 study = require("workshop.lead")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import rating, rooms
+from lib.ui.live import rating, rooms
 from lib.ui.session import require, t
 
 require("workshop.rate", seated=True)

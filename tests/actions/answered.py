@@ -6,13 +6,10 @@ import io
 
 from openpyxl import load_workbook
 
-from lib.actions import (
-    results,
-    rounds,
-    taking_part,
-)
+from lib.actions import results, rounds
+from lib.actions.live import taking_part
+from lib.actions.live.rooms import Room
 from lib.actions.results import Ranking
-from lib.actions.rooms import Room
 from lib.actions.suppression import Selection
 from lib.model.columns import CRITERION, ITEM, RATER, SCORE, VALUE
 from lib.model.live import Step

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from lib.actions import house
+from lib.actions import open_store
 from lib.model.cost_records import CostBook, CostItem, CostKind, ModelChoice, OwnCost, PartialCost, Participation
 from lib.model.records import Area, Batch, BatchKind, Municipality, Record, Study, new_id
 from lib.store import batches, imports, rows
@@ -99,7 +99,7 @@ def keep(study: Study, book: CostBook) -> None:
     records: list[Record] = [*book.municipalities, *book.areas, *book.items, *book.own]
     records += [*book.partial, *book.participation, *book.choices, *book.notes]
     batch = Batch(id=new_id(), study=study.id, kind=BatchKind.FORM, actor="prøve", created_at=datetime.now(UTC))
-    with imports.alone(house.store(), study.id) as tx:
+    with imports.alone(open_store.store(), study.id) as tx:
         batches.begin(tx, batch)
         for kind in {type(record) for record in records}:
             rows.append(tx, batch.id, study.id, [record for record in records if type(record) is kind])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lib.access import Action
-from lib.actions import becoming, collecting, forms, house, taking_part, workshops
-from lib.actions.rooms import Room
+from lib.actions import forms, open_store
+from lib.actions.bridge import promoting
+from lib.actions.live import collecting, taking_part, workshops
+from lib.actions.live.rooms import Room
 from lib.model.live import Collects
 from lib.model.records import Rater, Study, new_id
 from lib.model.risk_records import Risk, RiskStatus
@@ -21,7 +23,7 @@ RISKS = ("Fagmiljøet blir for lite", "Systemene snakker ikke sammen", "Vedtaken
 
 def register(study: Study, *factors: str, **fields: object) -> list[Risk]:
     """Risks of the register."""
-    made = [Risk(id=becoming.risk_id(study, factor), factor=factor, **fields) for factor in factors]  # type: ignore[arg-type]
+    made = [Risk(id=promoting.risk_id(study, factor), factor=factor, **fields) for factor in factors]  # type: ignore[arg-type]
     _written(study, made)
     return made
 
@@ -33,7 +35,7 @@ def _written(study: Study, written: Sequence[Risk], removed: Sequence[Risk] = ()
 
 def risks(study: Study) -> dict[str, Risk]:
     """Factor → risk, as the register has it."""
-    return {risk.factor: risk for risk in rows.current(house.store(), Risk, study.id)}
+    return {risk.factor: risk for risk in rows.current(open_store.store(), Risk, study.id)}
 
 
 def closed(study: Study, factor: str) -> None:

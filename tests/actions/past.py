@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from lib.actions import house
+from lib.actions import open_store
 from lib.model.records import Batch, BatchKind, Record, Study, new_id
 from lib.model.risk_records import Countermeasure, Risk
 from lib.store import batches, imports, rows
@@ -27,7 +27,7 @@ def measure(key: str, risk: str, **more: Any) -> Countermeasure:
 def stored(study: Study, moment: datetime, *records: Record, gone: Sequence[Record] = ()) -> str:
     """One batch at a moment; its id."""
     batch = Batch(id=new_id(), study=study.id, kind=BatchKind.FORM, actor="prøve", created_at=moment)
-    with imports.alone(house.store(), study.id) as tx:
+    with imports.alone(open_store.store(), study.id) as tx:
         batches.begin(tx, batch)
         for each, removed in ((records, False), (gone, True)):
             for kind in {type(record) for record in each}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lib.actions import risk_changes, risks
+from lib.actions.risks import changes, register
 from lib.model.records import Area, Study
 from lib.model.risk_records import Countermeasure, Risk
 from tests.actions import cost_books
@@ -29,18 +29,18 @@ def against(name: str, s: int | None = None, k: int | None = None, **more: Any) 
 
 
 def added(study: Study, factor: str, s: int | None = 3, k: int | None = 3, **more: Any) -> Risk:
-    return risk_changes.add(FACILITATOR, study, risk(factor, s, k, **more))
+    return changes.add(FACILITATOR, study, risk(factor, s, k, **more))
 
 
 def covered(study: Study, held: Risk, *measures: Countermeasure) -> None:
     """These countermeasures besides those the risk has."""
-    seen = risks.register(FACILITATOR, study).of(held.id)
-    risk_changes.save_countermeasures(FACILITATOR, study, held.id, [*seen, *measures], seen)
+    seen = register.register(FACILITATOR, study).of(held.id)
+    changes.save_countermeasures(FACILITATOR, study, held.id, [*seen, *measures], seen)
 
 
 def now(study: Study, held: Risk) -> Risk:
-    return risks.register(FACILITATOR, study).risk(held.id)
+    return register.register(FACILITATOR, study).risk(held.id)
 
 
 def measures(study: Study, held: Risk) -> tuple[Countermeasure, ...]:
-    return risks.register(FACILITATOR, study).of(held.id)
+    return register.register(FACILITATOR, study).of(held.id)

@@ -8,11 +8,12 @@ from itertools import count
 
 import pytest
 
-from lib.actions import rooms, seating, taking_part, uploads, workshops
-from lib.actions.rooms import Room
-from lib.actions.seating import Introduction, Seat
-from lib.actions.taking_part import Tap
-from lib.actions.workshops import Draft, Next
+from lib.actions.live import rooms, seating, taking_part, workshops
+from lib.actions.live.rooms import Room
+from lib.actions.live.seating import Introduction, Seat
+from lib.actions.live.taking_part import Tap
+from lib.actions.live.workshops import Draft, Next
+from lib.actions.uploads import uploads
 from lib.model.access import Actor
 from lib.model.live import Stage, Step
 from lib.model.problems import AppError
@@ -109,9 +110,9 @@ def stages(room: Room) -> Stage:
 
 
 def raters(study: Study) -> list[Rater]:
-    from lib.actions import house
+    from lib.actions import open_store
 
-    return rows.current(house.store(), Rater, study.id)
+    return rows.current(open_store.store(), Rater, study.id)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lib.actions import swot, uploads
+from lib.actions.swot import statements
+from lib.actions.uploads import uploads
 from lib.model.records import Study
 from lib.model.swot_records import Quadrant, SwotBook, SwotItem
 from tests.actions.books import areas, book, municipalities
@@ -37,7 +38,7 @@ def furnish(study: Study) -> None:
 
 
 def known(study: Study) -> SwotBook:
-    return swot.book(leader(study), study)
+    return statements.book(leader(study), study)
 
 
 def area_id(study: Study, name: str) -> str:

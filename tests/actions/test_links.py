@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lib.access import hash_key
-from lib.actions import house, links
+from lib.actions import links, open_store
 from lib.commands import link as link_command
 from lib.model.access import VISITOR, Role
 from lib.model.problems import AppError, Denied, NotFound
@@ -34,8 +34,8 @@ def test_a_facilitators_link_is_for_all_studies(own: Study) -> None:
 
 def test_the_key_is_nowhere_in_the_store(own: Study, home: Path) -> None:
     _, key = links.make(FACILITATOR, Role.READER, own, "Formannskapet", 30)
-    house.store().checkpoint()
-    house.close()
+    open_store.store().checkpoint()
+    open_store.close()
     kept = b"".join(path.read_bytes() for path in home.parent.iterdir() if path.is_file())
     assert hash_key(key).encode() in kept
     assert key.encode() not in kept
@@ -53,7 +53,7 @@ def test_a_revoked_link_opens_nothing(own: Study) -> None:
 def test_an_expired_link_opens_nothing(own: Study) -> None:
     past = datetime.now(UTC) - timedelta(seconds=1)
     link = Link(id=new_id(), role="reader", study=own.id, label="gammel", created_at=past, expires_at=past)
-    stored.keep(house.store(), link, hash_key("gammel-nokkel"))
+    stored.keep(open_store.store(), link, hash_key("gammel-nokkel"))
     assert links.actor_of("gammel-nokkel") == VISITOR
     assert links.describe("gammel-nokkel") is None
 
@@ -113,7 +113,7 @@ def test_only_facilitators_make_list_and_revoke(own: Study) -> None:
 def test_making_and_revoking_leave_a_line_in_the_audit_log(own: Study) -> None:
     link, key = links.make(FACILITATOR, Role.READER, own, "Grong", 30)
     links.revoke(FACILITATOR, link.id)
-    lines = [line for line in audit.listed(house.store()) if line.subject == link.id]
+    lines = [line for line in audit.listed(open_store.store()) if line.subject == link.id]
     assert [line.action for line in lines] == ["link.revoke", "link.make"]
     assert all(key not in str(line) for line in lines)
 

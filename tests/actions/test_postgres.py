@@ -7,27 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from lib.actions import (
-    collecting,
-    demo,
-    dependents,
-    house,
-    links,
-    mappings,
-    results,
-    seating,
-    status,
-    studies,
-    taking_part,
-    uploads,
-)
+from lib.actions import demo, links, open_store, results, status, studies
+from lib.actions.live import collecting, seating, taking_part
 from lib.actions.suppression import Selection
+from lib.actions.uploads import dependents, mappings, uploads
 from lib.model.access import VISITOR, Role
 from lib.model.columns import ITEM
 from lib.model.live import Step
 from lib.model.problems import AppError, Denied
 from tests.actions import rooms_of
-from tests.actions.test_uploads import CHANGED, GOOD, as_sets, look, state
+from tests.actions.uploads.test_uploads import CHANGED, GOOD, as_sets, look, state
 from tests.facts import DOCUMENTED_ORDER
 from tests.intake.books import xlsx
 from tests.people import FACILITATOR
@@ -39,7 +28,7 @@ def postgres(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with fresh_address("postgresql", tmp_path) as address:
         monkeypatch.setenv("MULIGHETSROM_STORE", address)
         yield
-        house.close()
+        open_store.close()
 
 
 @pytest.mark.usefixtures("postgres")

@@ -12,10 +12,12 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from lib.actions import house as the_house
-from lib.actions import studies, taking_part, uploads, workshops
-from lib.actions.rooms import Room
-from lib.actions.workshops import Next
+from lib.actions import open_store as the_house
+from lib.actions import studies
+from lib.actions.live import taking_part, workshops
+from lib.actions.live.rooms import Room
+from lib.actions.live.workshops import Next
+from lib.actions.uploads import uploads
 from lib.model.live import Step
 from tests.actions import rooms_of
 from tests.browser.conftest import chromium

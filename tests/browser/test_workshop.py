@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from lib.actions import seating
+from lib.actions.live import seating
 from tests.actions.books import areas, book
 from tests.browser.conftest import House, MakeTab, chromium, enter, go
 from tests.browser.leading import Caller, make_study, make_workshop, press, stands, workshop_of

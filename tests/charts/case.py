@@ -10,28 +10,28 @@ from typing import Any
 
 import pandas as pd
 
-from lib.charts.answers import AnswersTexts, answers
-from lib.charts.cash_flow import FlowTexts, cash_flow
-from lib.charts.cost_change import ChangeTexts, cost_change
-from lib.charts.cost_curves import CurvesTexts, cost_curves
-from lib.charts.cost_frames import change_frame, curves_frame, flow_frame
-from lib.charts.force_field import ForceTexts, force_field
+from lib.charts.costs.cash_flow import FlowTexts, cash_flow
+from lib.charts.costs.change import ChangeTexts, cost_change
+from lib.charts.costs.curves import CurvesTexts, cost_curves
+from lib.charts.costs.frames import change_frame, curves_frame, flow_frame
 from lib.charts.frames import distribution_frame, matrix_frame, pairs_frame, ranking_frame, title_lines
+from lib.charts.live.answers import AnswersTexts, answers
+from lib.charts.live.frames import answers_frame, name_room, wall_frame
+from lib.charts.live.wall import WallTexts, wall
 from lib.charts.look import Spec
 from lib.charts.pairs import PairsTexts, pairs
-from lib.charts.plan_frames import Bar, Moment, history_frame, timeline_frame
-from lib.charts.priority_matrix import MatrixTexts, priority_matrix
-from lib.charts.ranking import RankingTexts, ranking
-from lib.charts.risk_frames import Moved
-from lib.charts.risk_frames import matrix_frame as risk_frame
-from lib.charts.risk_history import HistoryTexts, risk_history
-from lib.charts.risk_matrix import RiskTexts, risk_matrix
-from lib.charts.swot_frames import force_frame, theme_frame
-from lib.charts.talk_frames import answers_frame, name_room, wall_frame
-from lib.charts.theme_matrix import MatrixTexts as ThemeTexts
-from lib.charts.theme_matrix import theme_matrix
-from lib.charts.timeline import TimelineTexts, timeline
-from lib.charts.wall import WallTexts, wall
+from lib.charts.plan.frames import Bar, timeline_frame
+from lib.charts.plan.timeline import TimelineTexts, timeline
+from lib.charts.ranking.priority_matrix import MatrixTexts, priority_matrix
+from lib.charts.ranking.ranking import RankingTexts, ranking
+from lib.charts.risks.frames import Moment, Moved, history_frame
+from lib.charts.risks.frames import matrix_frame as risk_frame
+from lib.charts.risks.history import HistoryTexts, risk_history
+from lib.charts.risks.matrix import RiskTexts, risk_matrix
+from lib.charts.swot.force_field import ForceTexts, force_field
+from lib.charts.swot.frames import force_frame, theme_frame
+from lib.charts.swot.theme_matrix import MatrixTexts as ThemeTexts
+from lib.charts.swot.theme_matrix import theme_matrix
 from lib.i18n import number
 from lib.model.methods import Criterion
 from tests.facts import DOCUMENTED_ORDER

@@ -8,9 +8,10 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from lib.charts.cost_frames import change_frame, spread, unit
+from lib.charts.costs.frames import change_frame, spread, unit
 from lib.charts.frames import best, distribution_frame, matrix_frame, pairs_frame, ranking_frame, title_lines
-from lib.charts.plan_frames import history_frame, instant, timeline_frame
+from lib.charts.plan.frames import instant, timeline_frame
+from lib.charts.risks.frames import history_frame
 from lib.model.methods import Criterion
 from tests.charts.case import (
     BARS,

@@ -9,7 +9,7 @@ import pytest
 import vl_convert
 
 from lib.charts.look import PALETTE
-from lib.charts.priority_matrix import priority_matrix
+from lib.charts.ranking.priority_matrix import priority_matrix
 from tests.charts.case import AT_ENDS, CHARTS, LEVELS, MATRIX_TEXTS, SCALES, drawn, matrix, summary, whole
 from tests.facts import DOCUMENTED_ORDER
 

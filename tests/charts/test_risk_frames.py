@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.charts.risk_frames import Moved, matrix_frame, numbers
+from lib.charts.risks.frames import Moved, matrix_frame, numbers
 from tests.charts.case import FORCED, drawn
 
 WORDS = {True: "må", False: "må ikke"}

@@ -15,15 +15,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lib.domain.allocation import BreakEven, allocate, break_even
 from lib.domain.assessment import order_differences, summarise
-from lib.domain.cost_figures import forgotten
-from lib.domain.cost_models import fixed_part
+from lib.domain.costs.allocation import BreakEven, allocate, break_even
+from lib.domain.costs.figures import forgotten
+from lib.domain.costs.models import fixed_part
 from lib.domain.methods import METHODS
-from lib.domain.milestones import Standing, deliveries
-from lib.domain.risks import METHOD, forced, residual, uncovered
-from lib.domain.robustness import indistinct_runs, leave_one_out, rank_intervals, stable_tops
-from lib.domain.themes import Statement, suggest
+from lib.domain.plan.milestones import Standing, deliveries
+from lib.domain.ranking.robustness import indistinct_runs, leave_one_out, rank_intervals, stable_tops
+from lib.domain.risks.register import METHOD, forced, residual, uncovered
+from lib.domain.swot.themes import Statement, suggest
 from lib.model.columns import CRITERION, DISSENT, ITEM, RATER, VALUE
 from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
 from lib.model.records import RaterRole, Rows

@@ -22,8 +22,8 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
-from lib.domain.coalitions import Game, subset_sums
-from lib.domain.games import nucleolus, shapley
+from lib.domain.costs.coalitions import Game, subset_sums
+from lib.domain.costs.games import nucleolus, shapley
 
 SEED = 2022
 ROUNDS = 5

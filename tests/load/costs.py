@@ -16,9 +16,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from lib.actions import costing, house, links, studies
-from lib.actions.cost_cases import case_of
-from lib.domain.cost_models import fixed_part
+from lib.actions import links, open_store, studies
+from lib.actions.costs import comparison
+from lib.actions.costs.cases import case_of
+from lib.domain.costs.models import fixed_part
 from lib.model.access import Role
 from tests.actions import cost_books
 from tests.load.client import Visitor
@@ -54,7 +55,7 @@ def arithmetic() -> float:
     taken = []
     for percent in range(30):
         case, begun = case_of(BOOK, "arkiv"), time.perf_counter()
-        found = costing.comparison(FACILITATOR, ELSEWHERE, case, fixed_part(percent), case.models)
+        found = comparison.comparison(FACILITATOR, ELSEWHERE, case, fixed_part(percent), case.models)
         taken.append(time.perf_counter() - begun)
         assert len(found.models) == MODELS - (fixed_part(percent) in case.models)
     return statistics.median(taken)
@@ -66,7 +67,7 @@ def furnish(path: Path) -> str:
     study = studies.create(FACILITATOR, "Kostnader")
     cost_books.keep(study, BOOK)
     _, key = links.make(FACILITATOR, Role.READER, study, "måling", 1)
-    house.close()
+    open_store.close()
     return key
 
 

@@ -66,12 +66,14 @@ def workbook() -> bytes:
 
 
 def ours(path: Path) -> Callable[[], object]:
-    from lib.actions import studies, uploads
+    from lib.actions import studies
+    from lib.actions.sheet_texts import texts
+    from lib.actions.uploads import uploads
     from tests.people import FACILITATOR
 
     os.environ["MULIGHETSROM_STORE"] = str(path.with_name(f"{os.getpid()}.duckdb"))
     study, data = studies.create(FACILITATOR, "Måling"), path.read_bytes()
-    uploads.texts("nb")  # the app reads its catalogues as it starts
+    texts("nb")  # the app reads its catalogues as it starts
 
     def run() -> None:
         preview = uploads.check(FACILITATOR, study, path.name, data, "nb")

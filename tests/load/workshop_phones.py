@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from lib.actions import seating
+from lib.actions.live import seating
 from tests.load.http import Answer, Connection, follow
 from tests.load.workshop_room import Place
 

@@ -12,9 +12,11 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lib.actions import house, links, rooms, seating, studies, uploads, workshops
-from lib.actions.seating import Introduction
-from lib.actions.workshops import Draft
+from lib.actions import links, open_store, studies
+from lib.actions.live import rooms, seating, workshops
+from lib.actions.live.seating import Introduction
+from lib.actions.live.workshops import Draft
+from lib.actions.uploads import uploads
 from lib.model.access import Role
 from lib.model.records import Study, Workshop
 from tests.people import FACILITATOR
@@ -88,5 +90,5 @@ def _opened(study: Study, made: Workshop, seats: tuple[str, ...]) -> Place:
 
 if __name__ == "__main__":
     place = _make(int(sys.argv[1]))
-    house.close()
+    open_store.close()
     json.dump(asdict(place), sys.stdout)

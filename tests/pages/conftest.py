@@ -10,8 +10,9 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from lib.actions import links, seating
-from lib.actions.rooms import Room
+from lib.actions import links
+from lib.actions.live import seating
+from lib.actions.live.rooms import Room
 from lib.model.access import Role
 from lib.model.records import Study
 from lib.ui.navigation import page_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from lib.actions.rooms import Room
+from lib.actions.live.rooms import Room
 from lib.i18n import t
 from lib.model.live import Step
 from lib.model.records import Rater

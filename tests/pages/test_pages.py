@@ -10,9 +10,11 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from lib.actions import exports, links, results, studies, uploads
+from lib.actions import links, results, studies
 from lib.actions.suppression import Selection
+from lib.actions.uploads import uploads
 from lib.domain.methods import METHODS
+from lib.exhibits.ranking import exports
 from lib.i18n import LANGUAGES, t
 from lib.model.access import Role
 from lib.model.records import Study
@@ -263,13 +265,13 @@ def press_confirm(page: AppTest) -> None:
 
 
 def uploads_mime() -> str:
-    from lib.ui.uploading import XLSX
+    from lib.ui.uploads.uploading import XLSX
 
     return XLSX
 
 
 def test_the_data_folder_is_not_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
-    from lib.actions import house
+    from lib.actions import open_store
 
     monkeypatch.delenv("MULIGHETSROM_STORE", raising=False)
-    assert Path(__file__).parents[2] not in Path(house.address()).parents
+    assert Path(__file__).parents[2] not in Path(open_store.address()).parents

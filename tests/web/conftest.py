@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from lib.actions.rooms import Room
+from lib.actions.live.rooms import Room
 from lib.model.records import Study
 from lib.web import door
 from tests.actions import rooms_of

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from lib.actions.rooms import Room
+from lib.actions.live.rooms import Room
 from lib.web import ROUTES, SecurityHeaders
 from tests.actions import rooms_of
 

@@ -8,9 +8,9 @@ from http.cookies import SimpleCookie
 import pytest
 from starlette.testclient import TestClient
 
-from lib.actions import codes, rooms, seating, workshops
-from lib.actions.rooms import Room
-from lib.actions.workshops import Next
+from lib.actions.live import codes, rooms, seating, workshops
+from lib.actions.live.rooms import Room
+from lib.actions.live.workshops import Next
 from lib.model.live import Step
 from lib.model.records import Study
 from tests.actions import rooms_of

@@ -7,8 +7,10 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from lib.actions import house, risk_changes, seating
-from lib.actions.rooms import Room
+from lib.actions import open_store
+from lib.actions.live import seating
+from lib.actions.live.rooms import Room
+from lib.actions.risks import changes
 from lib.i18n import LANGUAGES, t
 from lib.model.live import Step
 from lib.model.records import Study
@@ -109,7 +111,7 @@ def test_the_steps_are_explained_in_the_studys_own_words_where_it_has_any(phone:
     texts = [t("nb", f"risk_steps.{key}.{step}") for key in ("probability", "consequence") for step in range(1, 6)]
     assert all(text in page for text in texts)
     assert page.count('class="steps"') == 2
-    risk_changes.set_steps(FACILITATOR, study, {"probability.3": "Én gang i perioden"}, {})
+    changes.set_steps(FACILITATOR, study, {"probability.3": "Én gang i perioden"}, {})
     rooms_of.now(room)
     page = phone.get(seat).text
     assert "Én gang i perioden" in page
@@ -133,7 +135,7 @@ def test_statements_are_written_into_quadrants_and_given_points(phone: TestClien
         form = {"tap": f"tap-{prompt}", "prompt": str(prompt), "text": text}
         assert phone.post(f"{seat}/innspill", data=form).status_code == 303
         assert phone.post(f"{seat}/innspill", data=form).status_code == 303
-    written = {each.text: each.prompt for each in live.contributions(house.store(), room.workshop.id)}
+    written = {each.text: each.prompt for each in live.contributions(open_store.store(), room.workshop.id)}
     assert written == {"Erfarne folk": 0, "Ulike systemer": 1, "Felles vakt": 2, "Få søkere": 3}
     assert phone.post(f"{seat}/innspill", data={"tap": "x", "prompt": "4", "text": "Ut"}).status_code == 409
     ideas = grouped(room)

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from lib.actions import house, uploads, workshops
-from lib.actions.rooms import Room
-from lib.actions.workshops import Next
+from lib.actions import open_store
+from lib.actions.live import workshops
+from lib.actions.live.rooms import Room
+from lib.actions.live.workshops import Next
+from lib.actions.uploads import uploads
 from lib.domain.methods import METHODS
 from lib.i18n import LANGUAGES, t
 from lib.model.live import Step
@@ -214,7 +216,7 @@ def test_a_store_that_does_not_answer_is_said_so_and_tried_again(
     phone: TestClient, room: Room, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seat = sit(phone, room)
-    house.close()
+    open_store.close()
     monkeypatch.setenv("MULIGHETSROM_STORE", str(home.parent))
     answer = phone.post(f"{seat}/svar", json={"taps": []})
     assert answer.status_code == 503

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from lib.actions import collecting, rooms, seating, taking_part, workshops
-from lib.actions.rooms import Room
-from lib.actions.workshops import Next
+from lib.actions.live import collecting, rooms, seating, taking_part, workshops
+from lib.actions.live.rooms import Room
+from lib.actions.live.workshops import Next
 from lib.model.live import Step
 from lib.model.records import Rater, Study
 from lib.web import bodies

@@ -8,8 +8,8 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from lib.actions import rooms
-from lib.actions.rooms import Room
+from lib.actions.live import rooms
+from lib.actions.live.rooms import Room
 from lib.model.live import Step
 from lib.web import pulse
 from tests.actions import rooms_of
@@ -67,8 +67,8 @@ def test_whoever_joins_after_the_stream_began_is_known_to_it(room: Room) -> None
     async def listen() -> None:
         events = pulse.events(rooms_of.now(room), "another key")
         await within(events)
-        from lib.actions import seating
-        from lib.actions.seating import Introduction
+        from lib.actions.live import seating
+        from lib.actions.live.seating import Introduction
 
         seating.join(rooms_of.now(room), "another key", Introduction("Gruppe 1", together=True))
         waiting = asyncio.ensure_future(within(events))

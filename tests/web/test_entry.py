@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from lib.actions import house, links
+from lib.actions import links, open_store
 from lib.model.access import Role
 from lib.model.records import Study
 from lib.web import ROUTES, SecurityHeaders
@@ -49,7 +49,7 @@ def test_status_tells_version_and_store_and_no_secret(browser: TestClient, home:
 def test_status_says_when_the_store_does_not_answer(
     browser: TestClient, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house.close()
+    open_store.close()
     monkeypatch.setenv("MULIGHETSROM_STORE", str(home.parent))
     answer = browser.get("/status")
     assert answer.status_code == 503

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.actions import house, links, studies
+from lib.actions import links, open_store, studies
 from lib.i18n import t
 from lib.model.access import Role
 from lib.ui.navigation import ENTRIES
@@ -39,7 +39,7 @@ def keys(home: Path) -> dict[str, str | None]:
     """A key of each role in «Vår region», made while no server holds the file."""
     own = studies.create(FACILITATOR, "Vår region")
     made = {name: links.make(FACILITATOR, role, own, name, 1)[1] if role else None for name, role in PEOPLE.items()}
-    house.close()
+    open_store.close()
     return made
 
 

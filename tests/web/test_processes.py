@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx2 as httpx
 
-from lib.actions import house, links
+from lib.actions import links, open_store
 from lib.model.records import Study
 from tests.actions import rooms_of
 from tests.load.server import Server, free_port, serve
@@ -93,8 +93,8 @@ def test_the_end_of_a_server_is_quiet(tmp_path: Path) -> None:
 def test_phones_that_follow_do_not_hold_up_the_end_of_a_server(tmp_path: Path, own: Study) -> None:
     rooms_of.furnish(own)
     room = rooms_of.opened(own, asks_role=False, asks_municipality=False)
-    store = Path(house.address())
-    house.close()
+    store = Path(open_store.address())
+    open_store.close()
     with serve("app.py", ROOT, tmp_path / "log", "/status", environment(store)) as server:
         address = f"http://127.0.0.1:{server.port}/delta/{room.plan.code}"
         with httpx.Client() as phone:

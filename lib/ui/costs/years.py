@@ -1,0 +1,123 @@
+"""Costs over the years, and what happens when something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from lib.actions.costs import events as cost_events
+from lib.actions.costs import years as cost_years
+from lib.actions.costs.cases import Case
+from lib.actions.costs.events import ENTRY, EXIT, OVERSPEND, Carried, Event
+from lib.actions.costs.years import LONGEST, RATE, YEARS, OverYears
+from lib.charts.costs import frames
+from lib.domain.costs.over_time import ALL
+from lib.exhibits import pictures
+from lib.exhibits.costs import tables, words
+from lib.model.columns import CUMULATIVE, MUNICIPALITY, NET, YEAR
+from lib.model.cost_records import CostBook
+from lib.model.costs import CostModel
+from lib.model.records import Study
+from lib.ui import inputs, session, state
+from lib.ui.costs import inputs as cost_inputs
+from lib.ui.costs import show
+from lib.ui.session import escape, t
+
+
+def years(
+    study: Study, book: CostBook, area: str | None, models: Mapping[str, CostModel], answer: DeltaGenerator
+) -> None:
+    """When the cooperation is earned back, for all and for each, and what cannot be counted."""
+    span, rate = cost_inputs.years_and_rate(YEARS, LONGEST, RATE)
+    with session.or_stop():
+        found = cost_years.over_years(session.visitor(), study, book, area, rate, span, models)
+    language = session.language()
+    with answer:
+        if found.constructed:
+            show.constructed_mark()
+        st.header(escape(words.years_headline(language, found, span)), anchor=False)
+        st.caption(t("costs.years_note"))
+        unsure = words.marks(language, found.unconfirmed)
+        show.said(tuple(filter(None, [unsure, *words.left_out(language, found.left_out)])))
+    if not found.by_year.empty:
+        _shown(language, found)
+    _quality(found)
+
+
+def _shown(language: str, found: OverYears) -> None:
+    """The picture and the figures for all, or for one."""
+    names = [name for name in found.by_year[MUNICIPALITY].unique() if name != ALL]
+    who = cost_inputs.whose(names)
+    called = who or t("costs.whose_all").lower()
+    rows = found.by_year[found.by_year[MUNICIPALITY] == who]
+    signed = partial(words.signed, language)
+    frame = frames.flow_frame(rows, signed)
+    ends = {"first": rows[YEAR].iloc[0], "last": rows[YEAR].iloc[-1], "total": signed(rows[CUMULATIVE].iloc[-1])}
+    largest = max(abs(rows[column]).max() for column in (NET, CUMULATIVE))
+    st.subheader(escape(t("costs.years_title", who=called)), anchor=False)
+    spec = pictures.flow_spec(language, frames.unit(largest))
+    st.vega_lite_chart(frame, spec, alt=t("costs.years_alt", who=called, **ends), width="stretch")
+    st.subheader(t("costs.years_summary"), anchor=False)
+    show.table(tables.years_summary(language, found), t("costs.years_summary_alt"))
+    with st.expander(escape(t("costs.years_table", who=called))):
+        show.table(tables.years(language, rows), t("costs.years_table_alt"))
+
+
+def _quality(found: OverYears) -> None:
+    """What is gained without a price, beside the kroner, or how to tell of it."""
+    if not found.areas:
+        return
+    st.subheader(t("costs.quality_title"), anchor=False)
+    lines = [
+        t("costs.quality_line", area=escape(area.name), kind=t(f"costs.quality_{note.kind}"), text=escape(note.text))
+        for area, notes in found.quality
+        for note in notes
+    ]
+    st.markdown("\n".join(f"- {line}" for line in lines) or t("costs.quality_none"))
+
+
+def events(study: Study, case: Case, model: CostModel) -> None:
+    """Later entry, exit, overspend, rising prices, settlement: who carries what."""
+    st.subheader(t("costs.events_title"), anchor=False)
+    event = _event(cost_inputs.event(), case)
+    language = session.language()
+    with session.sayable():
+        found = cost_events.carried(session.visitor(), study, case, model, event)
+        st.markdown(escape(_said(language, found)))
+        show.table(tables.carried(language, found, case.unconfirmed), t("costs.event_alt"))
+
+
+def _event(kind: str, case: Case) -> Event:
+    names = {member.name: member.name for member in case.members}
+    key = f"{state.COSTS_EVENT}.{kind}"
+    with st.grid(3, min_column_width=inputs.CONTROL_WIDTH):
+        if kind == ENTRY:
+            who = inputs.choice(t("costs.event_who"), f"{key}.who", "kommune", names, next(iter(names)))
+            used = inputs.amount(t("costs.event_used"), f"{key}.used", "brukt", 0, 40, 2)
+            lifetime = inputs.amount(t("costs.event_lifetime"), f"{key}.lifetime", "levetid", 1, 40, 10)
+            return Event(kind, municipality=who, used=used, lifetime=lifetime)
+        low = -50 if kind == cost_events.ACCOUNT else 0
+        percent = inputs.amount(t(f"costs.event_percent_{kind}"), f"{key}.percent", "endring", low, 100, 10)
+        if kind == EXIT:
+            who = inputs.choice(t("costs.event_who"), f"{key}.who", "kommune", names, next(iter(names)))
+            return Event(kind, percent, who)
+        if kind == OVERSPEND:
+            hosts = {"": t("costs.own_host_none"), **names}
+            host = inputs.choice(t("costs.event_host"), f"{key}.host", "kommune", hosts, "")
+            first = inputs.amount(t("costs.event_host_percent"), f"{key}.first", "forst", 0, 100, 50) if host else 0
+            return Event(kind, percent, host, first)
+    return Event(kind, percent)
+
+
+def _said(language: str, found: Carried) -> str:
+    """What the event comes to, and whom it costs most."""
+    moved, event = found.difference, found.event
+    most = max(moved, key=lambda name: moved[name])
+    sums = {ENTRY: moved.get(event.municipality, 0), EXIT: found.columns[cost_events.AFTER].get(event.municipality, 0)}
+    kroner = partial(words.kroner, language)
+    told = sums.get(event.kind, sum(moved.values()))
+    name = event.municipality if event.kind in sums else most
+    return t(f"costs.event_said_{event.kind}", name=name, kroner=kroner(told), most=kroner(moved[most]))
