@@ -13,7 +13,7 @@ from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Area, Municipality, Rater, Revision, Study, Workshop, new_id, stable_id
-from lib.store import revision, rows
+from lib.store import rows
 from lib.store import studies as stored
 
 NAME_LIMIT = 80
@@ -91,4 +91,4 @@ def overview(actor: Actor, study: Study) -> Overview:
 def revision_of(actor: Actor, study: Study) -> Revision:
     """Moves whenever anything that the study shows may have changed; what caches are keyed by."""
     gate.allow(actor, Action.STUDY_VIEW, study)
-    return revision.revision(open_store.store(), study.id)
+    return open_store.store().revision(study.id)

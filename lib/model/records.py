@@ -155,10 +155,13 @@ class Link(Record):
 
 
 class Revision(NamedTuple):
-    """Moves whenever what a study shows may have changed: how many rows, and the highest sequence number."""
+    """Another one after every commit that changes what a study shows, and never one that it had before.
 
-    rows: int
-    seq: int
+    `moves` only grows, and is counted anew in each era.
+    """
+
+    era: int
+    moves: int
 
 
 @dataclass(frozen=True, slots=True)

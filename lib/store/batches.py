@@ -26,6 +26,7 @@ def begin(session: Session, batch: Batch) -> bool:
 
 def flip(session: Session, batch: str, live: bool, actor: str, flipped_at: datetime) -> bool:
     """Undo (`live=False`) or redo; False when there is no such batch or it stood that way already."""
+    study = session.query("select study from batch where id = $1", [batch])
     written = session.execute(
         """
         insert into batch_flip (batch, live, actor, flipped_at)
@@ -33,6 +34,7 @@ def flip(session: Session, batch: str, live: bool, actor: str, flipped_at: datet
         where id = $1 and (id not in (select batch from undone_batch)) <> cast($2 as boolean)
         """,
         [batch, live, actor, flipped_at],
+        [row["study"] for row in study],
     )
     return written == 1
 

@@ -17,8 +17,10 @@ import pyarrow as pa
 
 from lib.model.coded import Coded
 from lib.model.problems import AppError, StoreBusy
-from lib.store.face import Kind, Params, Row, Session, Store, Tx, insertion, storable
+from lib.model.records import Revision
+from lib.store.face import Kind, Params, Row, Session, Store, Tx, insertion, insertion_of_new, storable
 from lib.store.gathering import Gathering
+from lib.store.revision import WORKSHOPS, Moves, owners
 
 # Extensions are fetched from the network at run time, and SQL has no business with other files.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -34,21 +36,20 @@ ANSWERS_KEPT, ROWS_KEPT = 512, 500
 
 
 class _DuckSession(Session):
-    def execute(self, sql: str, params: Params = ()) -> int:
+    def _execute(self, sql: str, params: Params) -> int:
         with self.cursor() as cursor:
             cursor.execute(sql, storable(params))
             return _drained(cursor)
 
-    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Params]) -> int:
-        arrived = list(rows)
-        if 0 < len(arrived) <= FEW:
-            return self.execute(insertion(table, columns, len(arrived)), list(chain.from_iterable(arrived)))
-        return self._insert(table, _table(columns, arrived))
+    def _insert(self, table: str, columns: Sequence[str], rows: Sequence[Params]) -> int:
+        if 0 < len(rows) <= FEW:
+            return self._execute(insertion(table, columns, len(rows)), list(chain.from_iterable(rows)))
+        return self._insert_table(table, _table(columns, rows))
 
-    def insert_columns(self, table: str, columns: Mapping[str, Coded[Any]]) -> int:
-        return self._insert(table, pa.table({name: _dictionary(column) for name, column in columns.items()}))
+    def _insert_columns(self, table: str, columns: Mapping[str, Coded[Any]]) -> int:
+        return self._insert_table(table, pa.table({name: _dictionary(column) for name, column in columns.items()}))
 
-    def _insert(self, table: str, arriving: pa.Table) -> int:
+    def _insert_table(self, table: str, arriving: pa.Table) -> int:
         names = ", ".join(arriving.column_names)
         with self.cursor() as cursor:
             cursor.register("arriving", arriving)
@@ -63,12 +64,16 @@ class _DuckSession(Session):
 
 
 class DuckTx(_DuckSession, Tx):
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._cursor = cursor
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, store: DuckStore) -> None:
+        super().__init__()
+        self._cursor, self._store = cursor, store
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         yield self._cursor
+
+    def revision(self, study: str) -> Revision:
+        return self._store.revision(study)
 
 
 class DuckStore(_DuckSession, Store):
@@ -82,6 +87,8 @@ class DuckStore(_DuckSession, Store):
         self._counter, self._written = count(1), 0
         self._answers: dict[str, tuple[int, list[Row]]] = {}
         self._gatherings: dict[tuple[str, tuple[str, ...]], Gathering] = {}
+        self._moves = Moves()
+        self._workshops: dict[str, tuple[Revision, list[str]]] = {}
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -103,6 +110,14 @@ class DuckStore(_DuckSession, Store):
                 self._answers[question] = known
         return [row.copy() for row in known[1]]
 
+    def revision(self, study: str) -> Revision:
+        """Reads no table, unless the study itself has moved: each of its workshops came by a row of its own."""
+        alone = self._moves.of([study])
+        known = self._workshops.get(study)
+        if known is None or known[0] != alone:
+            known = self._workshops[study] = (alone, [row["id"] for row in self.query(WORKSHOPS, [study])])
+        return self._moves.of([study, *known[1]])
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Whatever happens inside, answers from before it are not given again."""
@@ -111,28 +126,23 @@ class DuckStore(_DuckSession, Store):
         finally:
             self._written = next(self._counter)
 
-    def execute(self, sql: str, params: Params = ()) -> int:
-        """As in any session; a statement that lost a race against the same key was rolled back and is tried again."""
+    def _execute(self, sql: str, params: Params) -> int:
+        """A statement that lost a race against the same key was rolled back and is tried again."""
         with self._writing():
             for _ in range(ATTEMPTS - 1):
                 try:
-                    return super().execute(sql, params)
+                    return super()._execute(sql, params)
                 except (duckdb.TransactionException, duckdb.ConstraintException):
                     continue
-            return super().execute(sql, params)
-
-    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Params]) -> int:
-        with self._writing():
-            return super().insert(table, columns, rows)
-
-    def insert_columns(self, table: str, columns: Mapping[str, Coded[Any]]) -> int:
-        with self._writing():
-            return super().insert_columns(table, columns)
+            return super()._execute(sql, params)
 
     def insert_new(self, table: str, columns: Sequence[str], row: Params) -> bool:
         """Together with whatever else is being appended to the table at this moment."""
         storable(row)  # what cannot be stored must not spoil it for the others
-        return self._gathering(table, tuple(columns)).append(row)
+        new = self._gathering(table, tuple(columns)).append(row)
+        if new:
+            self._moves.add(owners(table, columns, [row]))
+        return new
 
     def _gathering(self, table: str, columns: tuple[str, ...]) -> Gathering:
         known = self._gatherings.get((table, columns))
@@ -146,7 +156,7 @@ class DuckStore(_DuckSession, Store):
         values = list(chain.from_iterable(rows))
         try:
             with self._writing():
-                return super().execute(insertion(table, columns, len(rows)), values) == len(rows)
+                return super()._execute(insertion(table, columns, len(rows)), values) == len(rows)
         except duckdb.Error:
             return False
 
@@ -154,20 +164,22 @@ class DuckStore(_DuckSession, Store):
         """Plain first: «on conflict» halves the pace of the taps, and hardly any arrives twice."""
         try:
             with self._writing():
-                return super().execute(insertion(table, columns), row) == 1
+                return super()._execute(insertion(table, columns), row) == 1
         except (duckdb.TransactionException, duckdb.ConstraintException):
-            return super().insert_new(table, columns, row)
+            return self._execute(insertion_of_new(table, columns), row) == 1
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
         with self._writing(), self.cursor() as cursor:
+            tx = DuckTx(cursor, self)
             cursor.begin()
             try:
-                yield DuckTx(cursor)
+                yield tx
             except BaseException:
                 cursor.rollback()
                 raise
             cursor.commit()
+        self._moves.add(tx.moved)  # last: whoever sees the new revision must not be given an old answer
 
     @contextmanager
     def exclusive(self, name: str) -> Iterator[Tx]:

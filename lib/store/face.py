@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal
 
@@ -12,6 +12,8 @@ import pyarrow as pa
 
 from lib.model.coded import Coded
 from lib.model.problems import AppError
+from lib.model.records import Revision
+from lib.store.revision import owners, owning
 
 Kind = Literal["duckdb", "postgresql"]
 Row = dict[str, Any]
@@ -41,27 +43,63 @@ class Session(ABC):
             return frame
 
     @abstractmethod
-    def execute(self, sql: str, params: Params = ()) -> int:
-        """Run a statement; how many rows it wrote. Without params `sql` may be a whole script."""
+    def revision(self, study: str) -> Revision:
+        """Of what has been committed; what a transaction has written itself counts when it is done."""
+
+    @abstractmethod
+    def execute(self, sql: str, params: Params = (), moves: Collection[str] = ()) -> int:
+        """Run a statement; how many rows it wrote. Without params `sql` may be a whole script.
+
+        `moves` names the studies and workshops that show what it writes; the inserts find them in the rows.
+        """
 
     @abstractmethod
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Params]) -> int:
         """Append many rows at once, in their order; how many."""
 
+    @abstractmethod
     def insert_columns(self, table: str, columns: Mapping[str, Coded[Any]]) -> int:
         """As `insert`, with a column of values under each name."""
-        return self.insert(table, list(columns), zip(*columns.values(), strict=True))
 
     def insert_new(self, table: str, columns: Sequence[str], row: Params) -> bool:
         """Append one row; False, and nothing, when the table holds one with the same unique value."""
-        return self.execute(f"{insertion(table, columns)} on conflict do nothing", row) == 1
+        return self.execute(insertion_of_new(table, columns), row, owners(table, columns, [row])) == 1
+
+    @abstractmethod
+    def _execute(self, sql: str, params: Params) -> int: ...
+
+    @abstractmethod
+    def _insert(self, table: str, columns: Sequence[str], rows: Sequence[Params]) -> int: ...
+
+    def _insert_columns(self, table: str, columns: Mapping[str, Coded[Any]]) -> int:
+        return self._insert(table, list(columns), list(zip(*columns.values(), strict=True)))
 
     @abstractmethod
     def _arrow(self, cursor: Any, sql: str, params: Params) -> pa.Table: ...
 
 
 class Tx(Session):
-    """A transaction under way."""
+    """A transaction under way. `moved`: the studies and workshops that it has written to."""
+
+    def __init__(self) -> None:
+        self.moved: set[str] = set()
+
+    def execute(self, sql: str, params: Params = (), moves: Collection[str] = ()) -> int:
+        return self._noted(self._execute(sql, params), moves)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Params]) -> int:
+        arrived = list(rows)
+        return self._noted(self._insert(table, columns, arrived), owners(table, columns, arrived))
+
+    def insert_columns(self, table: str, columns: Mapping[str, Coded[Any]]) -> int:
+        column = owning(table, columns)
+        moves = columns[column].compact().values if column else ()
+        return self._noted(self._insert_columns(table, columns), moves)
+
+    def _noted(self, written: int, moves: Iterable[str]) -> int:
+        if written:
+            self.moved.update(moves)
+        return written
 
 
 class Store(Session):
@@ -71,7 +109,10 @@ class Store(Session):
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[Tx]:
-        """All or nothing: committed at the end of the block, rolled back when it raises."""
+        """All or nothing: committed at the end of the block, rolled back when it raises.
+
+        With the commit, and not before it, the revision of what it has written to moves.
+        """
 
     @abstractmethod
     def exclusive(self, name: str) -> AbstractContextManager[Tx]:
@@ -79,6 +120,20 @@ class Store(Session):
 
         The same name again inside the block waits for ever.
         """
+
+    def execute(self, sql: str, params: Params = (), moves: Collection[str] = ()) -> int:
+        if not moves:
+            return self._execute(sql, params)
+        with self.transaction() as tx:
+            return tx.execute(sql, params, moves)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Params]) -> int:
+        with self.transaction() as tx:
+            return tx.insert(table, columns, rows)
+
+    def insert_columns(self, table: str, columns: Mapping[str, Coded[Any]]) -> int:
+        with self.transaction() as tx:
+            return tx.insert_columns(table, columns)
 
     @abstractmethod
     def checkpoint(self) -> bool:
@@ -94,6 +149,11 @@ def insertion(table: str, columns: Sequence[str], rows: int = 1) -> str:
     places = (range(row * width + 1, (row + 1) * width + 1) for row in range(rows))
     values = ", ".join(f"({', '.join(f'${place}' for place in row)})" for row in places)
     return f"insert into {table} ({', '.join(columns)}) values {values}"
+
+
+def insertion_of_new(table: str, columns: Sequence[str]) -> str:
+    """As `insertion`, of a row that is left out when it is there already."""
+    return f"{insertion(table, columns)} on conflict do nothing"
 
 
 def storable(params: Params) -> Params:

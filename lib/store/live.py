@@ -17,11 +17,7 @@ _CONTRIBUTION = ("tap", "workshop", "prompt", "rater", "text", "written_at")
 def move(session: Session, stage: Stage) -> None:
     """The workshop stands here from now on."""
     values = [stage.workshop, stage.step.value, stage.round, stage.method, json.dumps(list(stage.items))]
-    places = ", ".join(f"${place}" for place in range(1, len(_STAGE) + 1))
-    session.execute(
-        f"insert into stage ({', '.join(_STAGE)}) values ({places})",
-        [*values, stage.ends_at, stage.actor, stage.moved_at],
-    )
+    session.insert("stage", _STAGE, [[*values, stage.ends_at, stage.actor, stage.moved_at]])
 
 
 def stages(session: Session, workshop: str) -> list[Stage]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -11,14 +13,33 @@ import pyarrow as pa
 from psycopg_pool import ConnectionPool
 
 from lib.model.problems import AppError
-from lib.store.face import Kind, Params, Session, Store, Tx, storable
+from lib.model.records import Revision
+from lib.store.face import Kind, Params, Session, Store, Tx, insertion_of_new, storable
+from lib.store.revision import WORKSHOPS, owners
 
-Connection = psycopg.Connection[tuple[Any, ...]]
+
+class Connection(psycopg.Connection[tuple[Any, ...]]):
+    """`slot`: the number under which it counts what it writes; no other connection to the database has the same."""
+
+    slot = 0
+
+
 Cursor = psycopg.RawCursor[tuple[Any, ...]]
 LONGEST_WAIT = 30.0  # seconds for a free connection
 POOL = 16
 APPLICATION = "mulighetsrom"
 LOST = ("08", "57")  # the SQLSTATE classes of a broken connection and of a server that is told to stop
+
+SLOT = "select pg_try_advisory_lock(hashtext('mulighetsrom slot'), $1)"
+_COUNTED = "on conflict (owner, slot) do update set moves = moved.moves + 1"
+_MOVE = f"""
+insert into moved (owner, slot, moves)
+select owner, cast($2 as integer), 1 from unnest(cast($1 as text[])) written (owner) {_COUNTED}
+"""
+_REVISION = f"""
+select cast(coalesce(sum(moves), 0) as bigint) as moves from moved
+where owner in (select cast($1 as text) union all {WORKSHOPS})
+"""
 
 # A column without a single value has no type to be guessed, so the frame takes it from the database.
 ARROW_TYPES = {
@@ -32,13 +53,16 @@ ARROW_TYPES = {
 
 
 class _PostgresSession(Session):
-    def execute(self, sql: str, params: Params = ()) -> int:
+    def revision(self, study: str) -> Revision:
+        return Revision(0, self.query(_REVISION, [study])[0]["moves"])
+
+    def _execute(self, sql: str, params: Params) -> int:
         with self.cursor() as cursor:
             # Only the protocol without parameters takes a whole script.
             cursor.execute(sql, storable(params) or None)
             return max(int(cursor.rowcount), 0)
 
-    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Params]) -> int:
+    def _insert(self, table: str, columns: Sequence[str], rows: Iterable[Params]) -> int:
         with self.cursor() as cursor:
             with cursor.copy(f"copy {table} ({', '.join(columns)}) from stdin") as copy:
                 for row in rows:
@@ -55,11 +79,17 @@ class _PostgresSession(Session):
 
 class PostgresTx(_PostgresSession, Tx):
     def __init__(self, cursor: Cursor) -> None:
+        super().__init__()
         self._cursor = cursor
 
     @contextmanager
     def cursor(self) -> Iterator[Cursor]:
         yield self._cursor
+
+    def count(self, slot: int) -> None:
+        """Enters what it has written to, as the last thing before the commit."""
+        if self.moved:
+            self._execute(_MOVE, [sorted(self.moved), slot])
 
 
 class PostgresStore(_PostgresSession, Store):
@@ -69,6 +99,7 @@ class PostgresStore(_PostgresSession, Store):
         """Connects. AppError `store_unreachable` when nobody answers there."""
         self._pool = ConnectionPool[Connection](
             address,
+            connection_class=Connection,
             min_size=1,
             max_size=POOL,
             timeout=LONGEST_WAIT,
@@ -89,7 +120,18 @@ class PostgresStore(_PostgresSession, Store):
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
         with _at_the_door(), self._pool.connection() as connection, connection.transaction():
-            yield PostgresTx(connection.cursor())  # type: ignore[arg-type]
+            tx = PostgresTx(connection.cursor())  # type: ignore[arg-type]
+            yield tx
+            tx.count(connection.slot)
+
+    def insert_new(self, table: str, columns: Sequence[str], row: Params) -> bool:
+        """One statement that also counts, so that a tap asks the server no more than once."""
+        moved = owners(table, columns, [row])
+        if not moved:
+            return super().insert_new(table, columns, row)
+        with _at_the_door(), self._pool.connection() as connection, connection.cursor() as cursor:
+            cursor.execute(_counted_insertion(table, tuple(columns)), [*storable(row), *moved, connection.slot])
+            return cursor.rowcount == 1
 
     @contextmanager
     def exclusive(self, name: str) -> Iterator[Tx]:
@@ -104,8 +146,25 @@ class PostgresStore(_PostgresSession, Store):
         self._pool.close()
 
 
+@cache
+def _counted_insertion(table: str, columns: tuple[str, ...]) -> bytes:
+    """The row's values, its owner and the slot in; one row written where it was new."""
+    owner = len(columns) + 1
+    return f"""
+    with written as ({insertion_of_new(table, columns)} returning 1)
+    insert into moved (owner, slot, moves)
+    select cast(${owner} as text), cast(${owner + 1} as integer), 1 from written {_COUNTED}
+    """.encode()
+
+
 def _configure(connection: Connection) -> None:
+    """The lowest number that is free; it is held by a lock of the connection's, and free again when that ends."""
     connection.execute("set time zone 'UTC'")
+    connection.slot = next(slot for slot in count() if _is_ours(connection, slot))
+
+
+def _is_ours(connection: Connection, slot: int) -> bool:
+    return bool((connection.execute(SLOT, [slot]).fetchone() or [False])[0])
 
 
 @contextmanager

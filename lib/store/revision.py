@@ -1,28 +1,56 @@
-"""The revision of a study: moves whenever anything that the study shows may have changed."""
+"""What tells that a study has moved: how often something was committed that it shows.
+
+A row belongs to the study or the workshop that it names, and a study shows what its workshops do.
+"""
 
 from __future__ import annotations
 
+import time
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from threading import Lock
+
 from lib.model.records import Revision
-from lib.store.face import Session
-from lib.store.rows import TABLES
 
-_WORKSHOPS = "workshop in (select id from workshop_version where study = $1)"
-_LOGS = (
-    "batch where study = $1",
-    "batch_flip where batch in (select id from batch where study = $1)",
-    *(f"{table} where study = $1" for table in TABLES.values()),
-    f"rating where {_WORKSHOPS}",
-    f"comment where {_WORKSHOPS}",
-    f"stage where {_WORKSHOPS}",
-    f"contribution where {_WORKSHOPS}",
-)
-_COUNTED = " union all ".join(f"select count(*) as rows_written, max(seq) as seq from {log}" for log in _LOGS)
-_REVISION = f"""
-select cast(sum(rows_written) as bigint) as rows_written, coalesce(max(seq), 0) as seq from ({_COUNTED}) log
-"""
+# What is written there is on no page of a study: accounts of the house, and files that stand and fall with a batch.
+UNSHOWN = frozenset({"study", "original", "link", "link_revocation", "audit"})
+WORKSHOPS = "select distinct id from workshop_version where study = $1"
 
 
-def revision(session: Session, study: str) -> Revision:
-    """Of the committed rows. The count is what tells when a row with a lower seq is committed after a higher one."""
-    found = session.query(_REVISION, [study])[0]
-    return Revision(found["rows_written"], found["seq"])
+def owners(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> frozenset[str]:
+    """The studies and workshops that these rows of a table move. LookupError for rows that name neither."""
+    column = owning(table, columns)
+    if column is None:
+        return frozenset()
+    place = list(columns).index(column)
+    return frozenset(str(row[place]) for row in rows)
+
+
+def owning(table: str, columns: Collection[str]) -> str | None:
+    """The column that names the owner of a row, None where no study shows it. LookupError as in `owners`."""
+    if table in UNSHOWN:
+        return None
+    for column in ("study", "workshop"):
+        if column in columns:
+            return column
+    raise LookupError(table)
+
+
+class Moves:
+    """Counts in memory, which is enough where one process does all the writing.
+
+    Every opening of a store is an era of its own, so that no revision from before it can come again and mean another
+    state.
+    """
+
+    def __init__(self) -> None:
+        self._era, self._counts, self._lock = time.time_ns(), Counter[str](), Lock()
+
+    def add(self, moved: Iterable[str]) -> None:
+        """Something of each of these has been committed."""
+        with self._lock:
+            self._counts.update(moved)
+
+    def of(self, counted: Iterable[str]) -> Revision:
+        with self._lock:
+            return Revision(self._era, sum(self._counts[owner] for owner in counted))

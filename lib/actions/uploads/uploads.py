@@ -30,7 +30,7 @@ from lib.model.mappings import Guess
 from lib.model.problems import AppError, NotFound, Problem, Severity, Stale, Unreadable
 from lib.model.records import Batch, BatchKind, Revision, Rows, Study, new_id
 from lib.model.settings import Settings
-from lib.store import batches, imports, revision
+from lib.store import batches, imports
 
 FILE_NAME_LIMIT = 120
 
@@ -99,7 +99,7 @@ def look(
 ) -> Preview:
     """`check` without the gate, for what the product itself brings."""
     store, digest = open_store.store(), hashlib.sha256(content).hexdigest()
-    seen = revision.revision(store, study.id)
+    seen = store.revision(study.id)
     earlier = next((batch for batch in batches.by_sha256(store, study.id, digest) if batch.live), None)
     preview = partial(Preview, study, new_id(), _plain_name(file_name), digest, content)
     limits = limits_of(Settings.from_environment())
@@ -164,7 +164,7 @@ def store_preview(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
             raise AppError("has_errors")
         if not preview.changes:
             raise AppError("nothing_new")
-        if revision.revision(tx, preview.study.id) != preview.revision:
+        if tx.revision(preview.study.id) != preview.revision:
             raise Stale
         batch = _batch_of(actor, preview, kind)
         imports.write_import(tx, batch, preview.rows, preview.content)
