@@ -33,11 +33,12 @@ format: $(VENV)/developing ## put the code in shape
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-load: $(VENV)/developing ## a hundred visitors, a full workshop, killed too, ten million ratings, and shared costs
+load: $(VENV)/developing ## a hundred visitors, a full workshop, killed too, ten million ratings, a revision, and shared costs
 	$(PY) -m tests.load
 	$(PY) -m tests.load.workshop
 	$(PY) -m tests.load.workshop_kills
 	$(PY) -m tests.load.bench_ranking
+	$(PY) -m tests.load.bench_revision
 	$(PY) -m tests.load.bench_games
 	$(PY) -m tests.load.costs
 	$(PY) -m tests.load.intake
