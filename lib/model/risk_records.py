@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from lib.model.records import Record
 
+STEPS = range(1, 6)  # of probability and consequence
+
 
 class RiskStatus(StrEnum):
     OPEN = "open"

@@ -11,16 +11,15 @@ from lib.actions import gate, open_store
 from lib.actions.forms import Form, form
 from lib.actions.risks.register import book_in as register_in
 from lib.domain.plan.milestones import Delivery, deliveries, faults, merged, ticked
-from lib.intake.cells import line
-from lib.intake.record_sheets import free, identity
-from lib.intake.sheets import MILESTONES_SHEET
 from lib.model.access import Actor
+from lib.model.kinds import free, identity, line
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Area, Study
 from lib.model.risk_records import Countermeasure, Milestone, Progress, Risk
+from lib.model.sheet_kinds import MILESTONES_SHEET
 from lib.store import Session, rows
 
-TEXT_LIMIT = 120
+TEXT_LIMIT = MILESTONES_SHEET.column("name").max_length
 MILESTONES, PROGRESS = "milestones", "countermeasures"
 
 

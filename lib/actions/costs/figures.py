@@ -11,13 +11,10 @@ from lib.access import Action
 from lib.actions import gate, open_store
 from lib.actions.forms import Form, form
 from lib.actions.sheet_texts import texts
-from lib.domain.costs.figures import YEARS, check_choice, check_limits, digest
+from lib.domain.costs.figures import check_choice, check_limits, digest
 from lib.domain.costs.kroner import amount
 from lib.domain.record_faults import faults, faults_together
 from lib.i18n import DEFAULT, alphabetical
-from lib.intake.cells import line
-from lib.intake.record_sheets import identity
-from lib.intake.sheets import MUNICIPALITIES_SHEET, SheetKind, sheet_of
 from lib.intake.tables import heading_names
 from lib.intake.texts import fold
 from lib.model.access import Actor
@@ -31,15 +28,16 @@ from lib.model.cost_records import (
     Participation,
 )
 from lib.model.costs import POPULATION
+from lib.model.kinds import SheetKind, identity, line
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Area, Municipality, Study
+from lib.model.sheet_kinds import MUNICIPALITIES_SHEET, sheet_of
 from lib.model.swot_records import Note, NoteKind
 from lib.store import Session, rows
 
 Figures = TypeVar("Figures", CostItem, OwnCost, PartialCost, Participation)
 YEAR = "year"
-NAME_LIMIT = 120
-POPULATION_LIMIT = 20_000_000
+NAME_LIMIT = sheet_of(CostItem).column("name").max_length
 UNPRICED = (NoteKind.QUALITY, NoteKind.TIME)
 
 
@@ -218,19 +216,20 @@ def save_keys(actor: Actor, study: Study, municipality: str, keys: Mapping[str, 
     """
     with _form(actor, study, "keys") as form:
         town = _town(book_in(form.tx, study), municipality)
-        update = {"population": _counted(keys, POPULATION, town.population, 0, POPULATION_LIMIT)}
-        update |= {"year": _counted(keys, YEAR, town.year, *YEARS)}
+        update = {key: _counted(keys, key, getattr(town, key)) for key in (POPULATION, YEAR)}
         changed = town.model_copy(update=update | {"keys": _keys(town, keys)})
         form.write(town.name, [changed] if changed != town else [])
 
 
-def _counted(keys: Mapping[str, float | None], key: str, held: int | None, low: int, high: int) -> int | None:
+def _counted(keys: Mapping[str, float | None], key: str, held: int | None) -> int | None:
     value = keys.get(key, held)
     if value is None:
         return None
     number = amount(value, f"@columns.{key}")
     if number.denominator != 1:
         raise AppError("figure_not_whole", what=f"@columns.{key}")
+    column = MUNICIPALITIES_SHEET.column(key)
+    low, high = column.low or 0, column.high or 0
     if not low <= number <= high:
         raise AppError("figure_out_of_range", what=f"@columns.{key}", low=str(low), high=str(high))
     return int(number)

@@ -16,14 +16,13 @@ from lib.actions.risks.register import RiskBook, book_in, readiness_in
 from lib.domain.record_faults import faults
 from lib.domain.risks import register
 from lib.i18n import today
-from lib.intake.cells import line
-from lib.intake.record_sheets import free, identity, known
-from lib.intake.sheets import COUNTERMEASURES_SHEET, RISKS_SHEET, Column, SheetKind, Type
 from lib.model.access import Actor
+from lib.model.kinds import Column, SheetKind, Type, free, identity, known, line
 from lib.model.methods import Rule
 from lib.model.problems import AppError, NotFound, Severity
 from lib.model.records import Record, Study
 from lib.model.risk_records import Acceptance, Countermeasure, Override, Risk, RiskPolicy, RiskStatus
+from lib.model.sheet_kinds import COUNTERMEASURES_SHEET, RISKS_SHEET
 
 R = TypeVar("R", Risk, Countermeasure)
 NAME_LIMIT, TEXT_LIMIT, STEP_LIMIT = 120, 1000, 160

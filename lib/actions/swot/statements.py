@@ -12,19 +12,19 @@ from lib.access import Action
 from lib.actions import gate, open_store
 from lib.actions.forms import form
 from lib.i18n import alphabetical
-from lib.intake.cells import line
-from lib.intake.record_sheets import free, identity
-from lib.intake.sheets import STATEMENT_LIMIT, STRENGTHS, sheet_of
 from lib.model.access import Actor
+from lib.model.kinds import free, identity, line
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Area, Municipality, Study
 from lib.model.risk_records import Risk
+from lib.model.sheet_kinds import sheet_of
 from lib.model.swot_records import Force, Note, NoteKind, Quadrant, Side, SwotBook, SwotItem
 from lib.store import Session, rows
 
 Words = SwotItem | Force | Note
-LINE_LIMIT = 120  # letters of a theme's name
-SOURCE_LIMIT = 500
+_COLUMN = sheet_of(SwotItem).column
+STATEMENT_LIMIT, SOURCE_LIMIT, THEME_LIMIT = (_COLUMN(name).max_length for name in ("text", "source", "theme"))
+STRENGTHS = sheet_of(Force).column("strength")
 SORTED_BY = 60  # letters of a statement
 _QUADRANTS, _SIDES, _KINDS = tuple(Quadrant), tuple(Side), tuple(NoteKind)
 
@@ -127,8 +127,9 @@ def _checked(known: SwotBook, row: Words) -> Words:
         raise AppError("statement_length", limit=STATEMENT_LIMIT)
     if len(source) > SOURCE_LIMIT:
         raise AppError("source_length", limit=SOURCE_LIMIT)
-    if isinstance(row, Force) and row.strength is not None and not STRENGTHS[0] <= row.strength <= STRENGTHS[1]:
-        raise AppError("strength_range", low=STRENGTHS[0], high=STRENGTHS[1])
+    low, high = STRENGTHS.low or 0, STRENGTHS.high or 0
+    if isinstance(row, Force) and row.strength is not None and not low <= row.strength <= high:
+        raise AppError("strength_range", low=low, high=high)
     if not isinstance(row, Force) and row.municipality not in {None, *(town.id for town in known.municipalities)}:
         raise NotFound
     update: dict[str, object] = {"text": text, "source": source or None}
@@ -145,8 +146,8 @@ def plain_line(text: str) -> str:
 def theme_name(written: str) -> str:
     """A theme's name as it is kept; AppError for one that is empty or too long."""
     name = plain_line(written)
-    if not 0 < len(name) <= LINE_LIMIT:
-        raise AppError("theme_name", limit=LINE_LIMIT)
+    if not 0 < len(name) <= THEME_LIMIT:
+        raise AppError("theme_name", limit=THEME_LIMIT)
     return name
 
 

@@ -16,8 +16,10 @@ from lib.domain.swot.recurrence import Theme, themes
 from lib.model.access import Actor
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Study
+from lib.model.sheet_kinds import sheet_of
 from lib.model.swot_records import SwotItem
 
+NAME = sheet_of(SwotItem).column("theme")
 Seen = Mapping[str, str | None]
 """Statement → its theme, as the page showed them."""
 

@@ -10,10 +10,7 @@ from lib.domain.costs.kroner import amount, exact, label
 from lib.model.cost_records import CostItem, CostKind, ModelChoice, OwnCost, PartialCost, Participation
 from lib.model.problems import AppError, Fault
 from lib.model.records import Municipality, Record
-
-KRONER_LIMIT = 100_000_000_000
-JOBS_LIMIT = 100_000
-YEARS = (1900, 2100)
+from lib.model.sheet_kinds import sheet_of
 
 
 def faults(record: Record) -> list[Fault]:
@@ -51,11 +48,9 @@ def forgotten(items: Iterable[CostItem]) -> list[CostKind]:
 
 def check_limits(record: Record) -> None:
     """AppError for a figure that no municipality can have; what a cell of a workbook may hold too."""
-    for name in ("kroner", "alone"):
-        _check_range(getattr(record, name, None), f"@columns.{name}", 0, KRONER_LIMIT)
-    _check_range(getattr(record, "jobs", None), "@columns.jobs", 0, JOBS_LIMIT)
-    for name in ("from_year", "to_year"):
-        _check_range(getattr(record, name, None), f"@columns.{name}", *YEARS)
+    for column in sheet_of(type(record)).columns:
+        if column.low is not None and column.high is not None:
+            _check_range(getattr(record, column.target), f"@{column.text}", column.low, column.high)
 
 
 def _check_range(value: float | None, what: str, low: int, high: int) -> None:
