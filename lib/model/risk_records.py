@@ -142,6 +142,14 @@ class RiskPolicy(Record):
     steps: dict[str, str]
 
 
+class StepWords(Record):
+    """A study's own words for one step, «probability.1»; None: the product's. Kept in the study's `RiskPolicy`."""
+
+    id: str
+    step: str
+    text: str | None = None
+
+
 class Override(Record):
     """Somebody in a role lets a case go on although forced risks lack countermeasures.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lib.model.cost_records import CostItem, OwnCost, PartialCost, Participation
+from lib.model.cost_records import CostItem, KeyFigure, OwnCost, PartialCost, Participation
 from lib.model.kinds import Column, SheetKind, Type
 from lib.model.methods import Criterion, Method
 from lib.model.records import Record
-from lib.model.risk_records import STEPS, Countermeasure, Milestone, Risk
+from lib.model.risk_records import STEPS, Countermeasure, Milestone, Risk, StepWords
 from lib.model.swot_records import Force, Note, SwotItem
 
 MUNICIPALITIES = "municipalities"
@@ -241,6 +241,27 @@ RECORD_SHEETS = (
         repeats=True,
     ),
 )
+# What is typed and has no sheet of its own.
+KEYS = SheetKind(
+    "keys",
+    (
+        Column("key", Type.LINE, required=True, needed=True, section="figures"),
+        Column("figure", Type.DECIMAL, low=0, high=KRONER_LIMIT, section="figures"),
+    ),
+    natural_key=("key",),
+    record=KeyFigure,
+)
+STEP_WORDS = SheetKind(
+    "steps",
+    (
+        Column("step", Type.LINE, required=True, needed=True, refers="step", section="risk"),
+        Column("steps", Type.LINE, max_length=160, section="risk", field="text"),
+    ),
+    natural_key=("step",),
+    record=StepWords,
+)
+ROLE = Column("role", Type.LINE, required=True, section="risk")
+REASON = Column("reason", Type.TEXT, required=True, max_length=1000, section="risk")
 KIND_KEYS = (MUNICIPALITIES, AREAS, RATINGS, *(kind.key for kind in RECORD_SHEETS))
 
 

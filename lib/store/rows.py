@@ -111,6 +111,23 @@ def find(session: Session, kind: type[R], study: str, key: str) -> R | None:
     return None if not rows or rows[0].pop("removed") else _record(kind, rows[0])
 
 
+def last_written(session: Session, kind: type[Record], study: str) -> dict[str, tuple[str, datetime]]:
+    """Who last wrote or removed each record of a study, by batches that stand, and when."""
+    found = session.query(
+        f"""
+        select id, actor, created_at from (
+          select version.id, batch.actor, batch.created_at,
+            row_number() over (partition by version.id order by version.seq desc) as nth
+          from {TABLES[kind]} version join batch on batch.id = version.batch
+          where version.study = $1 and version.batch not in (select batch from undone_batch)
+        ) told
+        where nth = 1
+        """,
+        [study],
+    )
+    return {row["id"]: (row["actor"], row["created_at"]) for row in found}
+
+
 def _stored(value: Any) -> Any:
     match value:
         case dict() | list() | tuple():

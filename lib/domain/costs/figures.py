@@ -10,7 +10,6 @@ from lib.domain.costs.kroner import amount, exact, label
 from lib.model.cost_records import CostItem, CostKind, ModelChoice, OwnCost, PartialCost, Participation
 from lib.model.problems import AppError, Fault
 from lib.model.records import Municipality, Record
-from lib.model.sheet_kinds import sheet_of
 
 
 def faults(record: Record) -> list[Fault]:
@@ -44,21 +43,6 @@ def forgotten(items: Iterable[CostItem]) -> list[CostKind]:
     """The kinds of cost that are easily left out and that an area's lines lack; none where there is no line at all."""
     kinds = {item.kind for item in items}
     return [kind for kind in (CostKind.OVERHEAD, CostKind.PENSION) if kinds and kind not in kinds]
-
-
-def check_limits(record: Record) -> None:
-    """AppError for a figure that no municipality can have; what a cell of a workbook may hold too."""
-    for column in sheet_of(type(record)).columns:
-        if column.low is not None and column.high is not None:
-            _check_range(getattr(record, column.target), f"@{column.text}", column.low, column.high)
-
-
-def _check_range(value: float | None, what: str, low: int, high: int) -> None:
-    if value is None:
-        return
-    amount(value, what)
-    if not low <= value <= high:
-        raise AppError("figure_out_of_range", what=what, low=str(low), high=str(high))
 
 
 def digest(municipality: Municipality, own: Iterable[OwnCost]) -> str:
