@@ -138,12 +138,14 @@ class _Rows(Generic[R]):
         return "" if self._now.single else f"{number} ({name})" if name else str(number)
 
     def _tidy(self, column: Column, value: Any, place: str) -> Any:
-        if column.refers and value:
-            listed = sorted(set(value)) if column.type is Type.LIST else [value]
-            if not {*listed} <= (self._now.names or {}).get(column.refers, {}).keys():
-                raise NotFound
-            return listed if column.type is Type.LIST else value
-        return value if column.type in _UNTOUCHED else _value(column, value, place)
+        if not column.refers:
+            return value if column.type in _UNTOUCHED else _value(column, value, place)
+        if column.required and not value:
+            raise Mistyped("cell.required", place, column=f"@{column.text}")
+        listed = sorted(set(value)) if column.type is Type.LIST else [value]
+        if value and not {*listed} <= (self._now.names or {}).get(column.refers, {}).keys():
+            raise NotFound
+        return listed if column.type is Type.LIST else value
 
     def identified(self, given: Sequence[tuple[R, str]], before: Mapping[str, R]) -> dict[str, R]:
         """The rows by their ids; a new one has the id of its natural key, or of the record that has that key now."""
@@ -173,7 +175,8 @@ class _Rows(Generic[R]):
 
     def _again(self, row: R, first: R, place: str) -> None:
         """A row about what a row before it was about: left out where it may be, and says nothing else."""
-        beside = [column.target for column in self._kind.columns if column.key not in self._kind.natural_key]
+        columns = (column for column in self._kind.columns if not column.beside)
+        beside = [column.target for column in columns if column.key not in self._kind.natural_key]
         differs = any(getattr(row, name) not in (None, False, getattr(first, name)) for name in beside)
         if differs or not self._kind.repeats:
             raise self._twice(row, place)

@@ -124,7 +124,7 @@ class SheetKind:
     @property
     def naming(self) -> Column:
         """The column that a row is called by: the last that its natural key cannot do without."""
-        return [column for column in self.columns if column.needed and column.key in self.natural_key][-1]
+        return [column for column in map(self.column, self.natural_key) if column.needed][-1]
 
     @property
     def groups(self) -> tuple[tuple[str, ...], ...]:
