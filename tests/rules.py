@@ -116,7 +116,7 @@ def _called_keys(call: ast.Call) -> Iterator[str]:
         yield from (key for argument in call.args[:2] for key in _written(argument))
     elif last in {"Problem", "Wrong", "Unreadable", "Remark"} or name.lower().endswith("findings.add"):
         yield from (f"problems.{code}" for code in first)
-    elif last in {"AppError", "Denied", "NotFound", "StoreBusy", "Stale"}:
+    elif last in {"AppError", "Denied", "NotFound", "StoreBusy", "Stale", "Mistyped"}:
         yield from (f"errors.{code}" for code in first)
     elif last == "Decision" and len(call.args) == 2 and ast.unparse(call.args[0]) == "False":
         yield from (f"errors.{code}" for code in _written(call.args[1]))

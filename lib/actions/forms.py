@@ -13,6 +13,8 @@ from lib.model.access import Actor
 from lib.model.records import Batch, BatchKind, Record, Study, new_id
 from lib.store import Tx, batches, imports, rows
 
+ABOUT = 120  # letters of what the history says a save is about
+
 
 class Form(NamedTuple):
     """`kind` is what the history of uploads calls the rows that are written."""
@@ -38,7 +40,7 @@ class Form(NamedTuple):
             kind=BatchKind.FORM,
             actor=self.actor.name,
             created_at=datetime.now(UTC),
-            file_name=about,
+            file_name=about if len(about) <= ABOUT else f"{about[: ABOUT - 1]}…",
             counts={self.kind: len(written) + len(removed) if count is None else count},
         )
         batches.begin(self.tx, batch)

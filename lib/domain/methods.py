@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lib.model.methods import Combine, Comparison, Criterion, Items, Method, Order, Pool, Rule
+from lib.model.risk_records import STEPS
 
 _SCENARIO_WORDS = ("possible", "probable", "credible", "desirable", "realistic", "sustainable")
 
@@ -16,7 +17,7 @@ _ALL = (
     ),
     Method(
         key="risk",
-        criteria=(Criterion("probability", 1, 5), Criterion("consequence", 1, 5)),
+        criteria=(Criterion("probability", STEPS[0], STEPS[-1]), Criterion("consequence", STEPS[0], STEPS[-1])),
         combine=Combine.PRODUCT,
         pool=Pool.MAX,
         order=Order.POOL_THEN_COMBINE,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lib.model.problems import AppError, Problem
+from lib.model.problems import AppError, Mistyped, Problem
 
 LANGUAGES = {"nb": "Norsk bokmål", "en": "English"}
 DEFAULT = "nb"
@@ -57,9 +57,11 @@ def sentence(language: str, found: Problem) -> str:
 
 
 def error(language: str, raised: AppError) -> str:
-    """The sentence for an error of the project's own family."""
-    return t(
-        language, f"errors.{raised.code}", **{name: _word(language, value) for name, value in raised.params.items()}
+    """The sentence for an error of the project's own family, the row of a table first."""
+    params = {name: _word(language, value) for name, value in raised.params.items()}
+    said = t(language, f"errors.{raised.code}", **params)
+    return (
+        f"{t(language, 'errors.row', row=raised.row)} {said}" if isinstance(raised, Mistyped) and raised.row else said
     )
 
 

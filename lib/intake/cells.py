@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from lib.intake.dates import reading as date_reading
 from lib.intake.numbers import NOTHING, meant, readings, without_kroner
-from lib.intake.sheets import CHOICES, UNKNOWN, Column, Type
 from lib.intake.texts import Texts, fold
+from lib.model.kinds import CHOICES, UNKNOWN, Column, Type, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,6 @@ Cell = str | float | int | bool | Faulty | None
 _FIGURES = (Type.WHOLE, Type.KRONER, Type.DECIMAL, Type.SCORE, Type.DATE)
 Value = str | float | int | bool | date | DontKnow | None
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _FOUR_DIGITS = re.compile("[0-9]{4}")
 _FEW_DIGITS = re.compile("[0-9]{1,3}")
@@ -51,11 +49,6 @@ class Wrong(Exception):
 
 def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def line(text: str) -> str:
-    """A name as it is kept: composed letters, no invisible characters, single spaces; so that names make no twins."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
 
 
 def shown(cell: Cell, texts: Texts) -> str:

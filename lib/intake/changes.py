@@ -8,10 +8,10 @@ from datetime import date
 from typing import overload
 
 from lib.intake.existing import Existing, comment_key, rating_key
-from lib.intake.record_sheets import choice_of
-from lib.intake.sheets import RECORD_SHEETS, Column, SheetKind, Type
+from lib.model.kinds import Column, SheetKind, Type, choice_of
 from lib.model.records import Area, Municipality, Rater, Rating, Record, Rows, Workshop
 from lib.model.risk_records import Risk
+from lib.model.sheet_kinds import RECORD_SHEETS
 from lib.model.words import Word
 
 Shown = str | int | float | bool | None

@@ -20,7 +20,16 @@ from lib.intake.reading import RawSheet, RawWorkbook
 from lib.intake.record_sheets import Context, RecordReader
 from lib.intake.references import References
 from lib.intake.register import risk_lookup
-from lib.intake.sheets import (
+from lib.intake.tables import FindTable, Table
+from lib.intake.texts import Texts, fold
+from lib.intake.warnings import note_municipalities, note_ratings
+from lib.model.kinds import SheetKind
+from lib.model.mappings import SheetMapping
+from lib.model.methods import Method
+from lib.model.problems import Problem, Severity
+from lib.model.records import Area, Municipality, Record, Rows
+from lib.model.risk_records import Risk
+from lib.model.sheet_kinds import (
     AREAS,
     AREAS_SHEET,
     COUNTERMEASURES,
@@ -29,18 +38,9 @@ from lib.intake.sheets import (
     MUNICIPALITIES_SHEET,
     RATINGS,
     RECORD_SHEETS,
-    SheetKind,
     any_ratings_sheet,
     ratings_sheet,
 )
-from lib.intake.tables import FindTable, Table
-from lib.intake.texts import Texts, fold
-from lib.intake.warnings import note_municipalities, note_ratings
-from lib.model.mappings import SheetMapping
-from lib.model.methods import Method
-from lib.model.problems import Problem, Severity
-from lib.model.records import Area, Municipality, Record, Rows
-from lib.model.risk_records import Risk
 
 
 @dataclass(frozen=True, slots=True)

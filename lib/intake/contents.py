@@ -10,19 +10,12 @@ from lib.intake.definitions import Lookup, lookup
 from lib.intake.existing import CommentKey
 from lib.intake.record_sheets import SPLITS, written_cells
 from lib.intake.register import risk_names
-from lib.intake.sheets import (
-    AREAS_SHEET,
-    CHOICE_VALUES,
-    FACT_SHEET,
-    MUNICIPALITIES_SHEET,
-    RECORD_SHEETS,
-    SheetKind,
-    ratings_sheet,
-)
 from lib.intake.texts import Texts
+from lib.model.kinds import CHOICE_VALUES, SheetKind
 from lib.model.methods import Method
 from lib.model.records import Area, Municipality, Rater, Record, Rows
 from lib.model.risk_records import Risk
+from lib.model.sheet_kinds import AREAS_SHEET, FACT_SHEET, MUNICIPALITIES_SHEET, RECORD_SHEETS, ratings_sheet
 
 Written = str | float | int | date | None
 

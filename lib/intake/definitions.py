@@ -8,11 +8,11 @@ from typing import Any
 
 from lib.intake.entries import Entries, Entry
 from lib.intake.findings import Findings
-from lib.intake.sheets import FACT_SHEET
 from lib.intake.tables import nearest
 from lib.intake.texts import fold
 from lib.model.problems import Severity
 from lib.model.records import Area, Municipality, stable_id
+from lib.model.sheet_kinds import FACT_SHEET
 
 
 class Lookup:

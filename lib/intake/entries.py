@@ -11,10 +11,10 @@ import numpy as np
 
 from lib.intake.cells import Cell, Value, Wrong, convert
 from lib.intake.findings import MOST, Findings
-from lib.intake.sheets import Column, SheetKind, Type
 from lib.intake.tables import Heading, Remark, Table, address
 from lib.intake.texts import Texts
 from lib.model.coded import Coded, Places
+from lib.model.kinds import Column, SheetKind, Type
 from lib.model.problems import Severity
 
 

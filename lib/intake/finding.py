@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from lib.intake.cells import Cell, as_text, is_blank, line
+from lib.intake.cells import Cell, as_text, is_blank
 from lib.intake.naming import name_all, plain
 from lib.intake.numbers import readings
 from lib.intake.reading import RawSheet
-from lib.intake.sheets import AREAS_SHEET, MUNICIPALITIES, MUNICIPALITIES_SHEET, RATINGS, RECORD_SHEETS, SheetKind
 from lib.intake.tables import Heading, Remark, Row, Table, address, heading_names, without_examples
 from lib.intake.texts import Texts, fold
 from lib.intake.units import in_larger_units
 from lib.intake.wide import matrix, population_table
 from lib.model.coded import Coded, Mask
+from lib.model.kinds import SheetKind, line
 from lib.model.problems import Severity
+from lib.model.sheet_kinds import AREAS_SHEET, MUNICIPALITIES, MUNICIPALITIES_SHEET, RATINGS, RECORD_SHEETS
 
 HEADING_WITHIN = 20  # rows
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from lib.intake.cells import is_blank
 from lib.intake.findings import Findings
-from lib.intake.sheets import SheetKind
 from lib.intake.tables import Heading, Table, address, heading_names, nearest
 from lib.intake.texts import Texts, fold
+from lib.model.kinds import SheetKind
 from lib.model.methods import Method
 from lib.model.problems import Severity
 

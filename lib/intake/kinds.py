@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lib.intake.reading import RawSheet
-from lib.intake.sheets import (
+from lib.intake.tables import FindTable, Table
+from lib.intake.texts import Texts, fold
+from lib.model.kinds import SheetKind
+from lib.model.methods import Method
+from lib.model.sheet_kinds import (
     AREAS_SHEET,
     KIND_KEYS,
     MUNICIPALITIES_SHEET,
     RATINGS,
     RECORD_SHEETS,
-    SheetKind,
     any_ratings_sheet,
 )
-from lib.intake.tables import FindTable, Table
-from lib.intake.texts import Texts, fold
-from lib.model.methods import Method
 
 OURS = ("explanation", "corrections")  # sheets that we write and do not read
 _ENOUGH = 60  # rows that tell what a sheet holds

@@ -14,8 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lib.intake.sheets import CHOICES, UNKNOWN, Column, Type
 from lib.intake.texts import Texts
+from lib.model.kinds import CHOICES, UNKNOWN, Column, Type
 
 LAST_ROW = 2000  # how far down the drop-downs reach
 _LIST_LIMIT = 255  # characters in a drop-down, set by Excel

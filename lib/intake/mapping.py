@@ -9,24 +9,17 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from lib.intake.cells import Cell, as_text, is_blank, line, shown
+from lib.intake.cells import Cell, as_text, is_blank, shown
 from lib.intake.naming import plain
 from lib.intake.numbers import readings
 from lib.intake.reading import RawSheet
-from lib.intake.sheets import (
-    AREAS_SHEET,
-    MUNICIPALITIES_SHEET,
-    RECORD_SHEETS,
-    Column,
-    SheetKind,
-    Type,
-    any_ratings_sheet,
-)
 from lib.intake.tables import heading_names, nearest
 from lib.intake.texts import Texts, fold
 from lib.model.coded import Coded
+from lib.model.kinds import Column, SheetKind, Type, line
 from lib.model.mappings import FIGURE, Guess, SheetMapping
 from lib.model.methods import Method
+from lib.model.sheet_kinds import AREAS_SHEET, MUNICIPALITIES_SHEET, RECORD_SHEETS, any_ratings_sheet
 
 WITHIN = 20  # rows
 _ROWS_SHOWN = 6

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from lib.intake.cells import line
 from lib.intake.tables import Heading, Remark
 from lib.intake.texts import fold
+from lib.model.kinds import line
 
 _BESIDE = re.compile(
     r"\((?:skala:? ?)?(?:[01] ?(?:[-–]|til|to) ?(?:[1-9]|10)|(?:pr\.? ?)?(?:19|20)[0-9]{2}|kr\.?|kroner|nok|"

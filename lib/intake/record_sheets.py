@@ -3,51 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from lib.domain.record_faults import faults, faults_together
 from lib.intake import register
-from lib.intake.cells import line
 from lib.intake.entries import Entries, Entry
 from lib.intake.findings import Findings
 from lib.intake.references import References
-from lib.intake.sheets import CHOICE_VALUES, CHOICES, Column, SheetKind, Type
+from lib.model.kinds import CHOICE_VALUES, Column, SheetKind, Type, choice_of, free, identity, known, line
 from lib.model.problems import Fault, Severity
-from lib.model.records import Record, stable_id
+from lib.model.records import Record
 
 SPLITS = re.compile("[;,\n]")
 Fields = dict[str, Any]
-
-
-def identity(kind: SheetKind, study: str, values: Mapping[str, Any]) -> str:
-    """The id that a record with these values under its fields gets, from its natural key.
-
-    One that somebody has renamed since keeps the id it was given; `known` finds it.
-    """
-    key = (values.get(column.target) for column in kind.columns if column.key in kind.natural_key)
-    parts = ("\x1e".join(part) if isinstance(part, list) else str(part or "").casefold() for part in key)
-    return stable_id(study, kind.key, *parts)
-
-
-def known(kind: SheetKind, study: str, records: Iterable[Record]) -> dict[str, Record]:
-    """Records under the id that their natural key gives now, whatever their own is."""
-    fields = [column.target for column in kind.columns if column.key in kind.natural_key]
-    return {identity(kind, study, {field: getattr(record, field) for field in fields}): record for record in records}
-
-
-def free(key: str, taken: Container[str]) -> str:
-    """The id for a new record: the one of its natural key, unless one that was renamed since has that."""
-    while key in taken:
-        key = stable_id(key)
-    return key
-
-
-def choice_of(column: Column, value: object) -> str:
-    """The choice that stands for a value of a record."""
-    return next(choice for choice in CHOICES[column.choices] if CHOICE_VALUES[choice] == value)
 
 
 @dataclass

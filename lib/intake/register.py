@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lib.domain.risks.register import sum_fault
-from lib.intake.cells import Value, line
+from lib.intake.cells import Value
 from lib.intake.definitions import Lookup
+from lib.model.kinds import line
 from lib.model.problems import Fault
 from lib.model.records import Area, Record
 from lib.model.risk_records import Countermeasure, Risk

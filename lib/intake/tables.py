@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 from openpyxl.utils import get_column_letter
 
-from lib.intake.cells import Cell, as_text, line
+from lib.intake.cells import Cell, as_text
 from lib.intake.reading import RawSheet
-from lib.intake.sheets import SheetKind, Type
 from lib.intake.texts import Texts, fold
 from lib.model.coded import Coded, Mask, Places
+from lib.model.kinds import SheetKind, Type, line
 from lib.model.problems import Severity
 
 

@@ -13,11 +13,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lib.intake.contents import Filled, filled_sheets
 from lib.intake.layout import LAST_ROW, add_rule, allowed, data_row, heading_row, validate, widths, write
-from lib.intake.sheets import AREAS, MUNICIPALITIES, RISKS, SheetKind, Type
 from lib.intake.tables import example_row
 from lib.intake.texts import Texts
+from lib.model.kinds import SheetKind, Type
 from lib.model.methods import Method
 from lib.model.records import Rows
+from lib.model.sheet_kinds import AREAS, MUNICIPALITIES, RISKS
 
 # The kind of sheet that a reference is chosen from, and the column where the names stand.
 _REFERS = {"area": (AREAS, "B"), "municipality": (MUNICIPALITIES, "B"), "risk": (RISKS, "A")}

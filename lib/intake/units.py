@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lib.intake.cells import as_text, is_blank, line
-from lib.intake.sheets import SheetKind, Type
+from lib.intake.cells import as_text, is_blank
 from lib.intake.tables import Remark, Row
+from lib.model.kinds import SheetKind, Type, line
 from lib.model.problems import Severity
 
 _LARGER = re.compile(

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from lib.intake.cells import Cell, as_text, is_blank, line
+from lib.intake.cells import Cell, as_text, is_blank
 from lib.intake.naming import plain
 from lib.intake.numbers import readings
 from lib.intake.tables import Heading, Remark, Row, Table, by_column
 from lib.intake.texts import fold
+from lib.model.kinds import line
 from lib.model.problems import Severity
 
 # Table 07459 writes «K-3303 Kongsberg», «3303 Kongsberg» or, of one that is no more, «0604 Kongsberg (-2019)».

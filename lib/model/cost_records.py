@@ -83,6 +83,14 @@ class Participation(Record):
     constructed: bool = False
 
 
+class KeyFigure(Record):
+    """What a municipality has of one allocation key. It is typed in a row of its own and kept on the municipality."""
+
+    id: str
+    key: str
+    figure: float | None = None
+
+
 class ModelChoice(Record):
     """The model that an area's cooperation uses: a `CostModel` as JSON-able fields. `id` is the area's.
 

@@ -74,6 +74,16 @@ class StoreBusy(AppError):
     code = "store_busy"
 
 
+class Mistyped(AppError):
+    """Something that somebody has typed cannot be taken. `row` says which row of a table, empty in a form."""
+
+    code = "cell.required"
+
+    def __init__(self, code: str, row: str = "", **params: str | int | float) -> None:
+        super().__init__(code, **params)
+        self.row = row
+
+
 class Stale(AppError):
     """What the visitor saw has changed since; nothing was done."""
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from lib.model.records import Record
 
+STEPS = range(1, 6)  # of probability and consequence
+
 
 class RiskStatus(StrEnum):
     OPEN = "open"
@@ -138,6 +140,14 @@ class RiskPolicy(Record):
     rules: list[dict[str, object]]
     reason: str
     steps: dict[str, str]
+
+
+class StepWords(Record):
+    """A study's own words for one step, «probability.1»; None: the product's. Kept in the study's `RiskPolicy`."""
+
+    id: str
+    step: str
+    text: str | None = None
 
 
 class Override(Record):

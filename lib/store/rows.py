@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
 
 from lib.model.cost_records import Confirmation, CostItem, ModelChoice, OwnCost, PartialCost, Participation
 from lib.model.live import Idea, Plan
@@ -110,9 +111,26 @@ def find(session: Session, kind: type[R], study: str, key: str) -> R | None:
     return None if not rows or rows[0].pop("removed") else _record(kind, rows[0])
 
 
+def last_written(session: Session, kind: type[Record], study: str) -> dict[str, tuple[str, datetime]]:
+    """Who last wrote or removed each record of a study, by batches that stand, and when."""
+    found = session.query(
+        f"""
+        select id, actor, created_at from (
+          select version.id, batch.actor, batch.created_at,
+            row_number() over (partition by version.id order by version.seq desc) as nth
+          from {TABLES[kind]} version join batch on batch.id = version.batch
+          where version.study = $1 and version.batch not in (select batch from undone_batch)
+        ) told
+        where nth = 1
+        """,
+        [study],
+    )
+    return {row["id"]: (row["actor"], row["created_at"]) for row in found}
+
+
 def _stored(value: Any) -> Any:
     match value:
-        case dict() | list():
+        case dict() | list() | tuple():
             return json.dumps(value)
         case StrEnum():
             return value.value
@@ -121,13 +139,15 @@ def _stored(value: Any) -> Any:
 
 
 def _record(kind: type[R], row: Row) -> R:
-    written = (name for name in _JSON_FIELDS & row.keys() if row[name] is not None)
+    written = (name for name in _written_as_json(kind) if row[name] is not None)
     return kind.model_validate(row | {name: json.loads(row[name]) for name in written})
 
 
-_JSON_FIELDS = {
-    name
-    for kind in TABLES
-    for name, field in kind.model_fields.items()
-    if str(field.annotation).startswith(("dict", "list"))
-}
+@cache
+def _written_as_json(kind: type[Record]) -> tuple[str, ...]:
+    """The fields that hold several values by their own declaration, whether or not they may be None."""
+    return tuple(
+        name
+        for name, field in kind.model_fields.items()
+        if any(get_origin(part) in (dict, list, tuple) for part in (field.annotation, *get_args(field.annotation)))
+    )

@@ -18,6 +18,7 @@ from lib.exhibits.ranking import exports
 from lib.model.columns import DISSENT
 from lib.model.methods import Criterion
 from lib.model.records import Area, Study
+from lib.model.sheet_kinds import FACT_SHEET
 from lib.ui import data, session, state
 from lib.ui.data import Result
 from lib.ui.navigation import page_path
@@ -25,7 +26,6 @@ from lib.ui.session import escape, t
 
 PICTURE_WIDTH = 520
 LONG = 300  # letters from which a statement is cut in a list
-FACTS = ("today", "start", "barriers", "partners", "stays_local")
 
 
 def figure(value: float) -> str:
@@ -209,7 +209,7 @@ def fact_sheet(found: Overview, code: str) -> None:
 def facts(area: Area) -> list[tuple[str, str]]:
     """What has been filled in of an area: heading and text."""
     told = [(t("overview.description"), area.description)]
-    told += [(t(f"facts.{key}"), getattr(area, key)) for key in FACTS]
+    told += [(t(f"facts.{key}"), getattr(area, key)) for key in FACT_SHEET]
     if area.individual_decisions is not None:
         told.append(
             (t("facts.individual_decisions"), t("overview.yes" if area.individual_decisions else "overview.no"))

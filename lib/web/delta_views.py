@@ -12,8 +12,8 @@ from lib.i18n import alphabetical, number, t
 from lib.model.live import IDEA_ROUND
 from lib.model.methods import Criterion, Method
 from lib.model.records import Area, RaterRole
+from lib.model.sheet_kinds import FACT_SHEET
 
-_FACTS = ("today", "start", "barriers", "partners", "stays_local")
 _YES_NO = (0, 1)
 NEITHER = "ingen"
 _ONE_ROW = 6
@@ -116,7 +116,7 @@ def facts(subject: Subject | None, language: str) -> list[tuple[str, str]]:
 def _fact_sheet(area: Area, language: str) -> list[tuple[str, str]]:
     """What an area is under no heading, then each thing there is under its own."""
     found = [("", area.description or "")]
-    found += [(t(language, f"facts.{name}"), getattr(area, name) or "") for name in _FACTS]
+    found += [(t(language, f"facts.{name}"), getattr(area, name) or "") for name in FACT_SHEET]
     if area.individual_decisions is not None:
         answer = t(language, "choices.yes" if area.individual_decisions else "choices.no")
         found.append((t(language, "facts.individual_decisions"), answer.capitalize()))

@@ -11,8 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lib.domain.record_faults import faults, faults_together
-from lib.intake.record_sheets import identity
-from lib.intake.sheets import CHOICE_VALUES, CHOICES, Column, SheetKind, Type
+from lib.model.kinds import CHOICE_VALUES, CHOICES, Column, SheetKind, Type, identity
 from lib.model.problems import Severity
 from lib.model.records import Area, Municipality, Record
 

@@ -10,17 +10,10 @@ import pytest
 from lib.domain.methods import METHODS
 from lib.intake.kinds import recognised
 from lib.intake.naming import name_all
-from lib.intake.sheets import (
-    AREAS_SHEET,
-    CHOICES,
-    KIND_KEYS,
-    MUNICIPALITIES_SHEET,
-    RECORD_SHEETS,
-    SheetKind,
-    ratings_sheet,
-)
 from lib.intake.tables import heading_names
 from lib.intake.texts import fold
+from lib.model.kinds import CHOICES, SheetKind
+from lib.model.sheet_kinds import AREAS_SHEET, KIND_KEYS, MUNICIPALITIES_SHEET, RECORD_SHEETS, ratings_sheet
 from tests.intake.books import errors, rating, texts, with_ratings
 
 # The headings of each kind in the order of its columns, after the sheet's name.

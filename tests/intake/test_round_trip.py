@@ -14,13 +14,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from lib.domain.methods import METHODS
-from lib.intake.cells import line
 from lib.intake.changes import changes
 from lib.intake.existing import Existing, comment_key, rating_key
-from lib.intake.record_sheets import identity
-from lib.intake.sheets import RECORD_SHEETS, SheetKind, sheet_of
 from lib.intake.template import workbook
 from lib.model.cost_records import CostItem, CostKind, OwnCost, PartialCost, Participation
+from lib.model.kinds import SheetKind, identity, line
 from lib.model.methods import Method
 from lib.model.records import (
     Area,
@@ -35,6 +33,7 @@ from lib.model.records import (
     stable_id,
 )
 from lib.model.risk_records import Countermeasure, Knowledge, Phase, Progress, Risk, RiskStatus
+from lib.model.sheet_kinds import RECORD_SHEETS, sheet_of
 from tests.intake.books import STUDY, checked, texts
 from tests.intake.record_studies import known_of, records_of
 

@@ -10,18 +10,18 @@ from openpyxl import Workbook, load_workbook
 from lib.domain.methods import METHODS
 from lib.i18n import LANGUAGES
 from lib.intake.checks import Checked
-from lib.intake.sheets import (
+from lib.intake.tables import heading_names
+from lib.intake.template import template
+from lib.intake.texts import fold
+from lib.model.kinds import SheetKind
+from lib.model.sheet_kinds import (
     AREAS_SHEET,
     MUNICIPALITIES_SHEET,
     RECORD_SHEETS,
-    SheetKind,
     all_sheets,
     any_ratings_sheet,
     ratings_sheet,
 )
-from lib.intake.tables import heading_names
-from lib.intake.template import template
-from lib.intake.texts import fold
 from tests.intake.books import checked, texts
 
 PRIORITISATION = METHODS["prioritisation"]

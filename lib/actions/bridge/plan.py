@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from lib.access import Action
-from lib.actions import gate, open_store
+from lib.actions import gate, open_store, saving
 from lib.actions.forms import Form, form
 from lib.actions.risks.register import book_in as register_in
-from lib.domain.plan.milestones import Delivery, deliveries, faults, merged, ticked
-from lib.intake.cells import line
-from lib.intake.record_sheets import free, identity
-from lib.intake.sheets import MILESTONES_SHEET
+from lib.actions.saving import Stored
+from lib.domain.merging import Answers
+from lib.domain.plan.milestones import Delivery, deliveries, faults, ticked
 from lib.model.access import Actor
-from lib.model.problems import AppError, NotFound
+from lib.model.problems import NotFound
 from lib.model.records import Area, Study
 from lib.model.risk_records import Countermeasure, Milestone, Progress, Risk
+from lib.model.sheet_kinds import MILESTONES_SHEET
 from lib.store import Session, rows
 
-TEXT_LIMIT = 120
 MILESTONES, PROGRESS = "milestones", "countermeasures"
 
 
@@ -91,63 +90,44 @@ def _delivery(form: Form, key: str) -> Milestone | Countermeasure:
 def add(actor: Actor, study: Study, milestone: Milestone, day: date) -> list[Milestone]:
     """A new milestone; those whose deadline had passed before they were typed, which is worth a word and no more.
 
-    AppError for a name that is missing, too long or taken in the same area, NotFound for an area that is gone.
+    AppError `twice` for a name that the area has, Mistyped for one that is missing or too long.
     """
-    return save_milestones(actor, study, [milestone.model_copy(update={"id": ""})], [], day)
+    with form(actor, study, Action.RISK_EDIT, MILESTONES) as open_form:
+        return _save(open_form, [milestone], (), day, single=True)
 
 
 def save_milestones(
-    actor: Actor, study: Study, typed: Sequence[Milestone], seen: Sequence[Milestone], day: date
+    actor: Actor,
+    study: Study,
+    typed: Sequence[Milestone],
+    seen: Sequence[Milestone],
+    day: date,
+    answers: Answers = (),
 ) -> list[Milestone]:
     """Milestones as somebody has typed them, who had `seen` these; a new one has no id. Returns as `add`.
 
-    What others have written since is kept beside it, field by field. AppError `plan_moved`, and nothing is changed,
-    where two have written the same field.
+    Merged and refused as `saving.save` does.
     """
     with form(actor, study, Action.RISK_EDIT, MILESTONES) as open_form:
-        book = plan_in(open_form.tx, study)
-        held = {each.id: each for each in book.milestones}
-        given = _with_ids(study, [_checked(book, each) for each in typed], held.keys() | {each.id for each in seen})
-        found, clashes = merged({each.id: each for each in seen}, given, held)
-        if clashes:
-            raise AppError("plan_moved", name=(held | given | {each.id: each for each in seen})[clashes[0]].name)
-        _check_twice(found.values())
-        written = [each for key, each in found.items() if held.get(key) != each]
-        gone = [each for key, each in held.items() if key not in found]
-        open_form.write(", ".join(each.name for each in [*written, *gone])[:TEXT_LIMIT], written, gone)
-        return [each for each in written if faults(each, held.get(each.id), day)]
+        return _save(open_form, typed, seen, day, answers)
 
 
-def _with_ids(study: Study, typed: Iterable[Milestone], taken: Iterable[str]) -> dict[str, Milestone]:
-    """By id; a new one gets that of its natural key, unless one that was renamed since has it."""
-    found: dict[str, Milestone] = {}
-    used = {*taken}
-    for each in typed:
-        key = each.id or free(identity(MILESTONES_SHEET, study.id, dict(each)), used)
-        used.add(key)
-        found[key] = each.model_copy(update={"id": key})
-    return found
+def _save(
+    form: Form,
+    typed: Sequence[Milestone],
+    seen: Sequence[Milestone],
+    day: date,
+    answers: Answers = (),
+    *,
+    single: bool = False,
+) -> list[Milestone]:
+    book = plan_in(form.tx, form.study)
+    before = {each.id: each for each in book.milestones}
+    stored = Stored(book.milestones, names=names(book), single=single)
+    found = saving.save(form, MILESTONES_SHEET, typed, seen, stored, answers=answers)
+    return [each for each in found.written if faults(each, before.get(each.id), day)]
 
 
-def _checked(book: PlanBook, each: Milestone) -> Milestone:
-    name, owner = _plain(each.name), _plain(each.owner or "") or None
-    if not name or len(name) > TEXT_LIMIT or len(owner or "") > TEXT_LIMIT:
-        raise AppError("delivery_text", limit=TEXT_LIMIT)
-    if each.area is not None and not book.name(each.area):
-        raise NotFound
-    return each.model_copy(update={"name": name, "owner": owner})
-
-
-def _plain(text: str) -> str:
-    """A text on one line without what cannot be seen, as intake keeps it."""
-    return line("".join(letter for letter in text if letter.isprintable() or letter.isspace()))
-
-
-def _check_twice(milestones: Iterable[Milestone]) -> None:
-    """A sheet could not tell two of one name in one area apart."""
-    known: set[tuple[str, str | None]] = set()
-    for each in milestones:
-        key = (each.name.casefold(), each.area)
-        if key in known:
-            raise AppError("delivery_twice", name=each.name)
-        known.add(key)
+def names(book: PlanBook) -> dict[str, dict[str, str]]:
+    """What a milestone may refer to, as a table says it."""
+    return {"area": {area.id: f"{area.code} {area.name}" for area in book.areas}}

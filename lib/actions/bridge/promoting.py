@@ -10,17 +10,17 @@ from lib.actions import gate
 from lib.actions.forms import Form
 from lib.actions.live import collecting, workshops
 from lib.actions.live.rooms import Room
-from lib.intake.record_sheets import free, identity, known
-from lib.intake.sheets import RISKS_SHEET, sheet_of
 from lib.model.access import Actor
+from lib.model.kinds import free, identity, known
 from lib.model.live import IDEA_ROUND, Collects, Idea
 from lib.model.problems import AppError, Denied, NotFound
 from lib.model.records import Area, Study, stable_id
 from lib.model.risk_records import Risk, RiskStatus
+from lib.model.sheet_kinds import RISKS_SHEET, sheet_of
 from lib.model.swot_records import Quadrant, SwotItem
 from lib.store import Tx, rows
 
-RISK_LIMIT = 200  # as the sheet of risks takes in
+RISK_LIMIT = RISKS_SHEET.column("factor").max_length
 QUADRANTS = tuple(Quadrant)
 """In the order of a SWOT workshop's prompts."""
 

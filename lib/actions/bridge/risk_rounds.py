@@ -18,9 +18,10 @@ from lib.model.methods import Items
 from lib.model.problems import AppError
 from lib.model.records import Study
 from lib.model.risk_records import Risk, RiskStatus
+from lib.model.sheet_kinds import RISKS_SHEET
 from lib.store import rows
 
-NAMES_LIMIT = 120  # as the sheet of risks takes in
+NAMES_LIMIT = RISKS_SHEET.column("highest_by").max_length
 _SHORT = ("S", "K")
 
 

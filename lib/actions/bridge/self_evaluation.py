@@ -18,9 +18,9 @@ from lib.actions.suppression import EVEN, FEWEST, Selection
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
 from lib.i18n import t
-from lib.intake.record_sheets import free
 from lib.model.access import Actor
 from lib.model.factors import FACTORS, factor_of
+from lib.model.kinds import free
 from lib.model.methods import Items
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Area, Study, Workshop, stable_id

@@ -8,16 +8,17 @@ from lib.access import Action
 from lib.actions.bridge.promoting import RISK_LIMIT, free_code, risk_id
 from lib.actions.forms import form
 from lib.actions.swot import statements
-from lib.intake.record_sheets import free
 from lib.model.access import Actor
+from lib.model.kinds import free
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Area, Record, Study, stable_id
 from lib.model.risk_records import Risk
+from lib.model.sheet_kinds import AREAS_SHEET, RISKS_SHEET
 from lib.model.swot_records import Quadrant, SwotBook, SwotItem
 from lib.store import Tx, rows
 
-LINE_LIMIT = 120  # letters of an area made of a statement
-CAUSE_LIMIT = 1000  # as the sheet of risks takes in
+NAME_LIMIT = AREAS_SHEET.column("area").max_length
+CAUSE_LIMIT = RISKS_SHEET.column("cause").max_length
 SENT_AS_RISK = (Quadrant.WEAKNESS, Quadrant.THREAT)
 
 
@@ -73,7 +74,7 @@ def _risk(tx: Tx, study: Study, item: SwotItem) -> tuple[Risk, bool]:
 
 def _area_of(study: Study, known: SwotBook, item: SwotItem) -> tuple[Area, bool]:
     """The area with the statement as its name, and whether it is new."""
-    name = _short(item.text, LINE_LIMIT)
+    name = _short(item.text, NAME_LIMIT)
     for area in known.areas:
         if area.name.casefold() == name.casefold():
             return area, False

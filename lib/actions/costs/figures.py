@@ -8,16 +8,13 @@ from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 
 from lib.access import Action
-from lib.actions import gate, open_store
+from lib.actions import gate, open_store, saving
 from lib.actions.forms import Form, form
+from lib.actions.saving import Stored, distinct
 from lib.actions.sheet_texts import texts
-from lib.domain.costs.figures import YEARS, check_choice, check_limits, digest
-from lib.domain.costs.kroner import amount
-from lib.domain.record_faults import faults, faults_together
+from lib.domain.costs.figures import check_choice, digest
+from lib.domain.merging import Answers, Merged
 from lib.i18n import DEFAULT, alphabetical
-from lib.intake.cells import line
-from lib.intake.record_sheets import identity
-from lib.intake.sheets import MUNICIPALITIES_SHEET, SheetKind, sheet_of
 from lib.intake.tables import heading_names
 from lib.intake.texts import fold
 from lib.model.access import Actor
@@ -25,6 +22,7 @@ from lib.model.cost_records import (
     Confirmation,
     CostBook,
     CostItem,
+    KeyFigure,
     ModelChoice,
     OwnCost,
     PartialCost,
@@ -33,13 +31,13 @@ from lib.model.cost_records import (
 from lib.model.costs import POPULATION
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Area, Municipality, Study
+from lib.model.sheet_kinds import KEYS, MUNICIPALITIES_SHEET, sheet_of
 from lib.model.swot_records import Note, NoteKind
 from lib.store import Session, rows
 
 Figures = TypeVar("Figures", CostItem, OwnCost, PartialCost, Participation)
 YEAR = "year"
-NAME_LIMIT = 120
-POPULATION_LIMIT = 20_000_000
+FIXED_KEYS = (POPULATION, YEAR)
 UNPRICED = (NoteKind.QUALITY, NoteKind.TIME)
 
 
@@ -112,144 +110,83 @@ def standings(actor: Actor, study: Study) -> dict[str, Standing]:
     return found
 
 
-def save_items(
-    actor: Actor, study: Study, area: str, typed: Sequence[CostItem], seen: Sequence[CostItem] | None = None
-) -> None:
-    """The cost lines of an area are these from now on. `seen`: what they were when somebody began to type.
-
-    All that saves figures of an area refuses in the same way, and then nothing is changed: AppError `figures_moved`
-    where `seen` is no longer so, a code that says what is wrong with a figure, NotFound for an unknown area.
-    """
-    _save(actor, study, area, CostItem, typed, seen)
-
-
-def save_own(
-    actor: Actor, study: Study, area: str, typed: Sequence[OwnCost], seen: Sequence[OwnCost] | None = None
-) -> None:
-    """What the municipalities pay for an area today."""
-    _save(actor, study, area, OwnCost, typed, seen)
-
-
-def save_partial(
-    actor: Actor, study: Study, area: str, typed: Sequence[PartialCost], seen: Sequence[PartialCost] | None = None
-) -> None:
-    """What smaller cooperations on an area would cost."""
-    _save(actor, study, area, PartialCost, typed, seen)
-
-
-def save_participation(
-    actor: Actor, study: Study, area: str, typed: Sequence[Participation], seen: Sequence[Participation] | None = None
-) -> None:
-    """Who takes part in an area's cooperation, who is the host, and where its jobs are."""
-    _save(actor, study, area, Participation, typed, seen)
-
-
-def _save(
+def save(
     actor: Actor,
     study: Study,
     area: str,
     kind: type[Figures],
     typed: Sequence[Figures],
-    seen: Sequence[Figures] | None,
+    seen: Sequence[Figures] | None = None,
+    answers: Answers = (),
 ) -> None:
+    """The figures of one kind of an area: its cost lines, what is paid today, who takes part, smaller cooperations.
+
+    Merged and refused as `saving.save` does; NotFound for an unknown area.
+    """
     sheet = sheet_of(kind)
     with _form(actor, study, sheet.key) as form:
-        known: CostBook = book_in(form.tx, study)
+        known = book_in(form.tx, study)
         about = _area(known, area).name
-        every = (*known.items, *known.own, *known.partial, *known.participation)
-        held = {row.id: row for row in every if isinstance(row, kind) and row.area == area}
-        if seen is not None and {row.id: row for row in seen} != held:
-            raise AppError("figures_moved")
-        given = _checked(known, study, sheet, [row.model_copy(update={"area": area}) for row in typed])
-        written = [row for key, row in given.items() if held.get(key) != row]
-        form.write(about, written, [row for key, row in held.items() if key not in given])
+        placed = [row.model_copy(update={"area": area}) for row in typed]
+        stored = Stored(of_area(known, kind, area), names=names(known))
+        saving.save(form, sheet, placed, seen, stored, about, answers)
 
 
-def _checked(known: CostBook, study: Study, sheet: SheetKind, typed: Sequence[Figures]) -> dict[str, Figures]:
-    """The rows by their ids; AppError for the first that cannot stand."""
-    found: dict[str, Figures] = {}
-    for row in map(_tidied, typed):
-        _check(known, row)
-        key = identity(sheet, study.id, row.model_dump())
-        if key in found and isinstance(row, CostItem):
-            raise AppError("line_twice", line=row.name)
-        if key in found:
-            raise AppError("figure_twice")
-        found[key] = row.model_copy(update={"id": key})
-    for _, fault in faults_together(found.values()):
-        raise AppError(fault.code, **_named(known, fault.params))
-    return found
+def of_area(known: CostBook, kind: type[Figures], area: str) -> tuple[Figures, ...]:
+    """The figures of one kind that an area has."""
+    every = (*known.items, *known.own, *known.partial, *known.participation)
+    return tuple(row for row in every if isinstance(row, kind) and row.area == area)
 
 
-def _tidied(row: Figures) -> Figures:
-    if isinstance(row, CostItem):
-        return row.model_copy(update={"name": _plain(row.name)})
-    if isinstance(row, PartialCost):
-        return row.model_copy(update={"members": sorted(set(row.members))})
-    return row
+def names(known: CostBook) -> dict[str, dict[str, str]]:
+    """What figures may refer to, as a table of them says it."""
+    return {
+        "municipality": distinct({town.id: (town.name, town.number) for town in known.municipalities}),
+        "area": {area.id: area.name for area in known.areas},
+    }
 
 
-def _plain(name: str) -> str:
-    """A name without what cannot be seen, as intake keeps it."""
-    kept = line("".join(letter for letter in name if letter.isprintable() or letter.isspace()))
-    if not kept or len(kept) > NAME_LIMIT:
-        raise AppError("figure_name", limit=NAME_LIMIT)
-    return kept
+def key_figures(town: Municipality) -> tuple[KeyFigure, ...]:
+    """A municipality's allocation keys; `population` and `year` are two of them, known by their ids."""
+    held: dict[str, float | None] = {POPULATION: town.population, YEAR: town.year, **town.keys}
+    return tuple(KeyFigure(id=key, key=key, figure=figure) for key, figure in held.items())
 
 
-def _check(known: CostBook, row: CostItem | OwnCost | PartialCost | Participation) -> None:
-    members = row.members if isinstance(row, PartialCost) else [getattr(row, "municipality", None)]
-    if not {*filter(None, members)} <= {town.id for town in known.municipalities}:
-        raise NotFound
-    check_limits(row)
-    for fault in faults(row):
-        raise AppError(fault.code, **_named(known, fault.params))
-
-
-def _named(known: CostBook, params: Mapping[str, str | int | float]) -> dict[str, str | int | float]:
-    names = {town.id: town.name for town in known.municipalities}
-    return {key: names.get(str(value), value) if key == "municipality" else value for key, value in params.items()}
-
-
-def save_keys(actor: Actor, study: Study, municipality: str, keys: Mapping[str, float | None]) -> None:
-    """A municipality's allocation keys; `population` and `year` are two of them, and None takes a figure away.
-
-    Keys that are not named stay. AppError for what no key can be, and then nothing is changed.
-    """
-    with _form(actor, study, "keys") as form:
+def save_keys(
+    actor: Actor,
+    study: Study,
+    municipality: str,
+    typed: Sequence[KeyFigure],
+    seen: Sequence[KeyFigure] | None = None,
+    answers: Answers = (),
+) -> None:
+    """A municipality's allocation keys; one that is left out or has no figure is taken away. As `save`."""
+    with _form(actor, study, KEYS.key) as form:
         town = _town(book_in(form.tx, study), municipality)
-        update = {"population": _counted(keys, POPULATION, town.population, 0, POPULATION_LIMIT)}
-        update |= {"year": _counted(keys, YEAR, town.year, *YEARS)}
-        changed = town.model_copy(update=update | {"keys": _keys(town, keys)})
+        held = key_figures(town)
+        given, before = ([_spelt(town, each) for each in rows] for rows in (typed, held if seen is None else seen))
+        found = saving.merged(form, KEYS, given, before, Stored(held), answers)
+        changed = _with_keys(town, held, found)
         form.write(town.name, [changed] if changed != town else [])
 
 
-def _counted(keys: Mapping[str, float | None], key: str, held: int | None, low: int, high: int) -> int | None:
-    value = keys.get(key, held)
-    if value is None:
-        return None
-    number = amount(value, f"@columns.{key}")
-    if number.denominator != 1:
-        raise AppError("figure_not_whole", what=f"@columns.{key}")
-    if not low <= number <= high:
-        raise AppError("figure_out_of_range", what=f"@columns.{key}", low=str(low), high=str(high))
-    return int(number)
-
-
-def _keys(town: Municipality, typed: Mapping[str, float | None]) -> dict[str, float]:
+def _spelt(town: Municipality, row: KeyFigure) -> KeyFigure:
     """A key written with other capitals is the same key; one with the name of a fixed column would not come back."""
-    taken = heading_names(MUNICIPALITIES_SHEET, texts(DEFAULT))
-    keys, spelt = dict(town.keys), {fold(key): key for key in town.keys}
-    for written, value in typed.items():
-        if written in (POPULATION, YEAR):
-            continue
-        name = spelt.get(fold(written)) or _plain(written)
-        if fold(name) in taken:
-            raise AppError("key_name_taken", key=name)
-        keys.pop(name, None)
-        if value is not None:
-            keys[name] = float(amount(value, name))
-    return keys
+    if row.id in FIXED_KEYS:
+        return row.model_copy(update={"key": row.id})
+    if fold(row.key) in heading_names(MUNICIPALITIES_SHEET, texts(DEFAULT)):
+        raise AppError("key_name_taken", key=row.key)
+    known = {fold(key): key for key in town.keys}
+    return row.model_copy(update={"key": known.get(fold(row.key), row.key)})
+
+
+def _with_keys(town: Municipality, held: Sequence[KeyFigure], found: Merged[KeyFigure]) -> Municipality:
+    gone = {row.id for row in found.removed}
+    rows = {row.id: row for row in held if row.id not in gone} | {row.id: row for row in found.written}
+    fixed = {key: saving.read(MUNICIPALITIES_SHEET.column(key), row.figure) if (row := rows.pop(key, None)) else None
+             for key in FIXED_KEYS}  # fmt: skip
+    keys = {row.key: row.figure for row in rows.values() if row.figure is not None}
+    return town.model_copy(update={**fixed, "keys": keys})
 
 
 def confirm(actor: Actor, study: Study, municipality: str, seen: str = "") -> None:

@@ -9,22 +9,21 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from lib.access import Action
-from lib.actions import gate, open_store
+from lib.actions import gate, open_store, saving
 from lib.actions.forms import form
+from lib.actions.saving import Stored, distinct
+from lib.domain.merging import Answers
 from lib.i18n import alphabetical
-from lib.intake.cells import line
-from lib.intake.record_sheets import free, identity
-from lib.intake.sheets import STATEMENT_LIMIT, STRENGTHS, sheet_of
 from lib.model.access import Actor
-from lib.model.problems import AppError, NotFound
+from lib.model.problems import NotFound
 from lib.model.records import Area, Municipality, Study
 from lib.model.risk_records import Risk
+from lib.model.sheet_kinds import sheet_of
 from lib.model.swot_records import Force, Note, NoteKind, Quadrant, Side, SwotBook, SwotItem
 from lib.store import Session, rows
 
 Words = SwotItem | Force | Note
-LINE_LIMIT = 120  # letters of a theme's name
-SOURCE_LIMIT = 500
+Said = TypeVar("Said", SwotItem, Force, Note)
 SORTED_BY = 60  # letters of a statement
 _QUADRANTS, _SIDES, _KINDS = tuple(Quadrant), tuple(Side), tuple(NoteKind)
 
@@ -71,83 +70,39 @@ def _in_town(row: Placed, towns: set[str]) -> Placed:
 
 
 def save(
-    actor: Actor, study: Study, area: str, kind: type[Words], typed: Sequence[Words], seen: Sequence[Words]
+    actor: Actor,
+    study: Study,
+    area: str,
+    kind: type[Said],
+    typed: Sequence[Said],
+    seen: Sequence[Said] | None = None,
+    answers: Answers = (),
 ) -> None:
-    """The statements, forces or notes of a function are these from now on. `seen`: what they were when typing began.
+    """The statements, forces or notes of a function are these from now on; NotFound for an unknown function.
 
-    What others have added meanwhile stays. AppError `words_moved` where they have changed or removed what is changed
-    or removed here, a code that says what is wrong with a row, NotFound for an unknown function; then nothing is
-    changed. A new row that says the same as one that stands is kept once.
+    Merged and refused as `saving.save` does. A new row that says the same as one that stands is kept once.
     """
-    with form(actor, study, Action.SWOT_EDIT, sheet_of(kind).key) as saving:
-        known = book_in(saving.tx, study)
+    sheet = sheet_of(kind)
+    with form(actor, study, Action.SWOT_EDIT, sheet.key) as open_form:
+        known = book_in(open_form.tx, study)
         about = _area(known, area)
-        every: tuple[Words, ...] = (*known.items, *known.forces, *known.notes)
-        held = {row.id: row for row in every if isinstance(row, kind)}
-        before = {row.id: row for row in seen}
-        given = [_checked(known, row.model_copy(update={"area": area})) for row in typed]
-        written, gone = _differences(study, held, before, given)
-        saving.write(about.name, written, gone)
+        placed = [row.model_copy(update={"area": area}) for row in typed]
+        stored = Stored(of_area(known, kind, area), names=names(known))
+        saving.save(open_form, sheet, placed, seen, stored, about.name, answers)
 
 
-def _differences(
-    study: Study, held: Mapping[str, Words], before: Mapping[str, Words], given: Sequence[Words]
-) -> tuple[list[Words], list[Words]]:
-    """What to write and what to remove, of what stands now."""
-    kept = {row.id for row in given if row.id}
-    gone = [row for key, row in before.items() if key not in kept]
-    changed = [row for row in given if row.id and before.get(row.id) != row]
-    if any(held.get(row.id) != before.get(row.id) for row in (*gone, *changed)):
-        raise AppError("words_moved")
-    removed = {row.id for row in gone}
-    standing: dict[str, Words] = {key: row for key, row in held.items() if key not in removed}
-    standing |= {row.id: row for row in changed}
-    known = {_natural(study, row): key for key, row in standing.items()}
-    mended = [_natural(study, row) for row in changed]
-    others = {_natural(study, row) for key, row in standing.items() if key not in {each.id for each in changed}}
-    if len({*mended}) < len(mended) or others & {*mended}:
-        raise AppError("statement_twice")
-    new: dict[str, Words] = {}
-    for row in given:
-        if not row.id and (natural := _natural(study, row)) not in known:
-            key = known[natural] if natural in known else free(natural, {**held, **new})
-            known[natural] = key
-            new[key] = row.model_copy(update={"id": key})
-    return [*changed, *new.values()], gone
+def of_area(known: SwotBook, kind: type[Said], area: str) -> tuple[Said, ...]:
+    """What is said of a function in rows of one kind."""
+    every = (*known.items, *known.forces, *known.notes)
+    return tuple(row for row in every if isinstance(row, kind) and row.area == area)
 
 
-def _natural(study: Study, row: Words) -> str:
-    return identity(sheet_of(type(row)), study.id, row.model_dump())
-
-
-def _checked(known: SwotBook, row: Words) -> Words:
-    """The row as intake would keep it; AppError for what it would not."""
-    text, source = plain_line(row.text), plain_line(row.source or "")
-    if not 0 < len(text) <= STATEMENT_LIMIT:
-        raise AppError("statement_length", limit=STATEMENT_LIMIT)
-    if len(source) > SOURCE_LIMIT:
-        raise AppError("source_length", limit=SOURCE_LIMIT)
-    if isinstance(row, Force) and row.strength is not None and not STRENGTHS[0] <= row.strength <= STRENGTHS[1]:
-        raise AppError("strength_range", low=STRENGTHS[0], high=STRENGTHS[1])
-    if not isinstance(row, Force) and row.municipality not in {None, *(town.id for town in known.municipalities)}:
-        raise NotFound
-    update: dict[str, object] = {"text": text, "source": source or None}
-    if isinstance(row, SwotItem) and row.theme is not None:
-        update["theme"] = theme_name(row.theme)
-    return row.model_copy(update=update)
-
-
-def plain_line(text: str) -> str:
-    """A text on one line without what cannot be seen, as intake keeps it."""
-    return line("".join(letter for letter in text if letter.isprintable() or letter.isspace()))
-
-
-def theme_name(written: str) -> str:
-    """A theme's name as it is kept; AppError for one that is empty or too long."""
-    name = plain_line(written)
-    if not 0 < len(name) <= LINE_LIMIT:
-        raise AppError("theme_name", limit=LINE_LIMIT)
-    return name
+def names(known: SwotBook) -> dict[str, dict[str, str]]:
+    """What rows may refer to, as a table of them says it."""
+    return {
+        "municipality": distinct({town.id: (town.name, town.number) for town in known.municipalities}),
+        "area": {area.id: area.name for area in known.areas},
+    }
 
 
 def _area(known: SwotBook, area: str) -> Area:

@@ -10,14 +10,16 @@ from collections.abc import Mapping, Sequence
 from lib.access import Action
 from lib.actions import gate
 from lib.actions.forms import form
+from lib.actions.saving import check_text
 from lib.actions.swot import statements
-from lib.actions.swot.statements import theme_name
 from lib.domain.swot.recurrence import Theme, themes
 from lib.model.access import Actor
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Study
+from lib.model.sheet_kinds import sheet_of
 from lib.model.swot_records import SwotItem
 
+NAME = sheet_of(SwotItem).column("theme")
 Seen = Mapping[str, str | None]
 """Statement → its theme, as the page showed them."""
 
@@ -32,11 +34,11 @@ def accept(actor: Actor, study: Study, name: str, ids: Sequence[str], seen: Seen
     """These statements have this theme from now on; of a theme that is there, its own spelling stands.
 
     All that changes themes refuses in the same way, and then nothing is changed: AppError `words_moved` where a
-    statement has another theme than `seen`, `theme_name` for a name that is none, NotFound for one that is gone.
+    statement has another theme than `seen`, Mistyped for a name that is none, NotFound for one that is gone.
     """
     with form(actor, study, Action.SWOT_EDIT, "themes") as saving:
         items = {item.id: item for item in statements.book_in(saving.tx, study).items}
-        given = _standing(theme_name(name), items)
+        given = _standing(check_text(NAME, name), items)
         saving.write(given, _with(_chosen(items, ids, seen), given))
 
 
@@ -44,7 +46,7 @@ def rename(actor: Actor, study: Study, theme: str, name: str, seen: Seen) -> Non
     """The theme has another name. AppError `theme_exists` for one that is another theme's: that is a merge."""
     with form(actor, study, Action.SWOT_EDIT, "themes") as saving:
         items = {item.id: item for item in statements.book_in(saving.tx, study).items}
-        given = theme_name(name)
+        given = check_text(NAME, name)
         taken = _standing(given, items)
         if taken.casefold() != theme.casefold() and any(item.theme == taken for item in items.values()):
             raise AppError("theme_exists", name=taken)
@@ -67,7 +69,7 @@ def split(actor: Actor, study: Study, theme: str, name: str, ids: Sequence[str],
         chosen = [item for item in _members(items, theme, seen) if item.id in ids]
         if not 0 < len(chosen) < len(_members(items, theme, seen)):
             raise AppError("split_nothing")
-        given = theme_name(name)
+        given = check_text(NAME, name)
         if (taken := _standing(given, items)) != given or any(item.theme == given for item in items.values()):
             raise AppError("theme_exists", name=taken)
         saving.write(given, _with(chosen, given))

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from lib.access import Action
 from lib.actions import gate, open_store
 from lib.i18n import listing, number, t
-from lib.intake.sheets import RECORD_SHEETS
 from lib.model.access import Actor
 from lib.model.cost_records import Confirmation, ModelChoice
 from lib.model.problems import NotFound
 from lib.model.records import Area, Batch, BatchKind, Municipality, Rater, Record, Rows, Study, Workshop
+from lib.model.sheet_kinds import RECORD_SHEETS
 from lib.store import Session, batches, ratings, rows
 
 RATINGS = "ratings"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from lib.actions import open_store, rounds
 from lib.actions.rounds import Rounds
 from lib.intake.existing import Existing, comment_key, rating_key
-from lib.intake.sheets import RECORD_SHEETS, sheet_of
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
 from lib.model.records import Area, Municipality, Rater, Rating, Record, Rows, Study, Workshop
+from lib.model.sheet_kinds import RECORD_SHEETS, sheet_of
 from lib.store import ratings, rows
 
 

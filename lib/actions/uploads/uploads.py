@@ -24,12 +24,12 @@ from lib.intake.checks import check as check_rows
 from lib.intake.existing import Existing, comment_key, rating_key
 from lib.intake.forms import limits_of
 from lib.intake.reading import RawWorkbook, read
-from lib.intake.sheets import KIND_KEYS, RECORD_SHEETS, all_sheets
 from lib.model.access import Actor
 from lib.model.mappings import Guess
 from lib.model.problems import AppError, NotFound, Problem, Severity, Stale, Unreadable
 from lib.model.records import Batch, BatchKind, Revision, Rows, Study, new_id
 from lib.model.settings import Settings
+from lib.model.sheet_kinds import KIND_KEYS, RECORD_SHEETS, all_sheets
 from lib.store import batches, imports
 
 FILE_NAME_LIMIT = 120

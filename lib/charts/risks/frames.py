@@ -10,9 +10,9 @@ import pandas as pd
 
 from lib.charts.labels import text_width
 from lib.charts.look import NARROW, TEXT
+from lib.model.risk_records import STEPS
 
 Cell = tuple[int, int]  # S, K
-STEPS = range(1, 6)
 _HATCH = [c / 4 for c in range(1, 8)]  # where the diagonals of a forced cell cross its edges
 _LOW = 0.24  # how far below the middle of a cell its arrows run, so that they cross no number
 _BESIDE = (0.5, 0.64, 0.36)  # where in their cells arrows begin and end, so that two in one column are told apart

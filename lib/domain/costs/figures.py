@@ -11,10 +11,6 @@ from lib.model.cost_records import CostItem, CostKind, ModelChoice, OwnCost, Par
 from lib.model.problems import AppError, Fault
 from lib.model.records import Municipality, Record
 
-KRONER_LIMIT = 100_000_000_000
-JOBS_LIMIT = 100_000
-YEARS = (1900, 2100)
-
 
 def faults(record: Record) -> list[Fault]:
     """What in a record contradicts itself."""
@@ -47,23 +43,6 @@ def forgotten(items: Iterable[CostItem]) -> list[CostKind]:
     """The kinds of cost that are easily left out and that an area's lines lack; none where there is no line at all."""
     kinds = {item.kind for item in items}
     return [kind for kind in (CostKind.OVERHEAD, CostKind.PENSION) if kinds and kind not in kinds]
-
-
-def check_limits(record: Record) -> None:
-    """AppError for a figure that no municipality can have; what a cell of a workbook may hold too."""
-    for name in ("kroner", "alone"):
-        _check_range(getattr(record, name, None), f"@columns.{name}", 0, KRONER_LIMIT)
-    _check_range(getattr(record, "jobs", None), "@columns.jobs", 0, JOBS_LIMIT)
-    for name in ("from_year", "to_year"):
-        _check_range(getattr(record, name, None), f"@columns.{name}", *YEARS)
-
-
-def _check_range(value: float | None, what: str, low: int, high: int) -> None:
-    if value is None:
-        return
-    amount(value, what)
-    if not low <= value <= high:
-        raise AppError("figure_out_of_range", what=what, low=str(low), high=str(high))
 
 
 def digest(municipality: Municipality, own: Iterable[OwnCost]) -> str:

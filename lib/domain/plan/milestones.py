@@ -6,7 +6,7 @@ record that it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -146,41 +146,3 @@ def faults(record: Record, before: Record | None = None, today: date | None = No
     held = before.deadline if isinstance(before, Milestone) else None
     past = record.deadline < today and record.deadline != held
     return [Fault("milestone_past", "deadline", severity=Severity.WARNING)] if past else []
-
-
-def merged(
-    seen: Mapping[str, Milestone], typed: Mapping[str, Milestone], held: Mapping[str, Milestone]
-) -> tuple[dict[str, Milestone], list[str]]:
-    """What two who wrote at once mean together, by id, and the ids on which they cannot be brought together.
-
-    `seen` is what one began with, `typed` what that one wants, `held` what stands now. A field that only one of them
-    has changed is that one's. A delivery that one takes away and the other changes is left for them to agree on.
-    """
-    found, clashes = {}, []
-    for key in {**held, **typed, **seen}:
-        kept, agreed = _one(seen.get(key), typed.get(key), held.get(key))
-        if not agreed:
-            clashes.append(key)
-        elif kept is not None:
-            found[key] = kept
-    return found, clashes
-
-
-def _one(seen: Milestone | None, typed: Milestone | None, held: Milestone | None) -> tuple[Milestone | None, bool]:
-    if typed in (seen, held):
-        return held, True
-    if held == seen:
-        return typed, True
-    if seen is None or typed is None or held is None:
-        return None, False
-    mine, theirs = _changes(seen, typed), _changes(seen, held)
-    agreed = all(mine[field] == theirs[field] for field in mine.keys() & theirs.keys())
-    return held.model_copy(update=mine), agreed
-
-
-def _changes(before: Milestone, after: Milestone) -> dict[str, object]:
-    return {
-        field: getattr(after, field)
-        for field in Milestone.model_fields
-        if getattr(after, field) != getattr(before, field)
-    }

@@ -34,6 +34,8 @@ RULE_SETS: dict[str, tuple[Rule, ...]] = {
     "sum_7": (Rule("sum_7", None, Comparison.AT_LEAST, 7, Total.SUM),),
 }
 
+LIMITED = ("score", "sum", CONSEQUENCE.key, PROBABILITY.key)  # what a rule may set a limit for
+
 
 class Numbers(NamedTuple):
     """S and K, None where nobody has judged them."""
@@ -54,6 +56,26 @@ def rules_of(policy: RiskPolicy | None) -> tuple[Rule, ...]:
 def _rule(fields: Mapping[str, Any]) -> Rule:
     comparison, total = Comparison(fields["comparison"]), Total(fields.get("total", Total.SCORE))
     return Rule(fields["key"], fields["criterion"], comparison, float(fields["limit"]), total)
+
+
+def rules_from(limits: Mapping[str, int]) -> tuple[Rule, ...]:
+    """The rules with these limits by LIMITED, 0 where there is none; the method's own where they say the same."""
+    given = tuple(_limit(kind, limit) for kind in LIMITED if (limit := limits.get(kind, 0)))
+    return METHOD.rules if limits_of(given) == limits_of(METHOD.rules) else given
+
+
+def _limit(kind: str, limit: int) -> Rule:
+    criterion = kind if kind in (CONSEQUENCE.key, PROBABILITY.key) else None
+    return Rule(f"{kind}_{limit}", criterion, Comparison.AT_LEAST, limit, Total.SUM if kind == "sum" else Total.SCORE)
+
+
+def limits_of(held: Iterable[Rule]) -> dict[str, int]:
+    """`rules_from` the other way; the lowest limit where two rules are of one kind."""
+    found: dict[str, int] = {}
+    for rule in held:
+        kind = rule.criterion or ("sum" if rule.total is Total.SUM else "score")
+        found[kind] = min(int(rule.limit), found.get(kind, int(rule.limit)))
+    return found
 
 
 def check_rules(rules: Sequence[Rule]) -> None:

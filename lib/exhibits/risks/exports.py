@@ -11,9 +11,9 @@ from lib.exhibits.risks import tables as risk_tables
 from lib.exhibits.risks import words
 from lib.i18n import t
 from lib.intake import template
-from lib.intake.sheets import COUNTERMEASURES, RISKS
 from lib.model.access import Actor
 from lib.model.records import Rows, Study
+from lib.model.sheet_kinds import COUNTERMEASURES, RISKS
 from lib.reports import tables
 
 

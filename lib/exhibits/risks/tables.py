@@ -14,9 +14,10 @@ from lib.domain.risks import register as risk_register
 from lib.exhibits.risks import words
 from lib.i18n import alphabetical, day, t
 from lib.intake.register import in_cell
-from lib.intake.sheets import COUNTERMEASURES_SHEET, RISKS_SHEET, Type
+from lib.model.kinds import Type
 from lib.model.methods import Rule
 from lib.model.risk_records import Acceptance, Risk, RiskStatus
+from lib.model.sheet_kinds import COUNTERMEASURES_SHEET, RISKS_SHEET
 
 
 class Numbered(NamedTuple):

@@ -9,13 +9,16 @@ import streamlit as st
 
 from lib.actions.risks import changes
 from lib.actions.risks.register import RiskBook
+from lib.domain.merging import Answers
 from lib.domain.risks.register import STEPS
 from lib.exhibits.risks import words as risk_words
-from lib.model.problems import AppError
 from lib.model.records import Study
 from lib.model.risk_records import Knowledge, Risk, RiskStatus
+from lib.model.sheet_kinds import RISKS_SHEET
 from lib.ui import session, state
+from lib.ui.conflicts import save_or_ask
 from lib.ui.session import t
+from lib.ui.typed_table import moved_on
 
 PAIRS = ("inherent_", "", "after_")
 NEW = Risk(id="", factor="")
@@ -24,8 +27,8 @@ NEW = Risk(id="", factor="")
 def new_risk(study: Study, book: RiskBook, area: str | None) -> None:
     """A blank form; the area that is looked at is chosen in it."""
     key = state.numbered(state.RISK_NEW, state.RISK_NEW)
-    typed = _form(key, book, NEW.model_copy(update={"area": area}), t("risk.add"), locked=False)
-    if typed is not None:
+    typed, asked = _form(key, book, NEW.model_copy(update={"area": area}), t("risk.add"), locked=False)
+    if asked:
         with session.sayable():
             changes.add(session.visitor(), study, typed)
             state.count_on(state.RISK_NEW)
@@ -40,18 +43,14 @@ def change_risk(study: Study, book: RiskBook, held: Risk) -> None:
     state.keep(f"{key}.seen", seen)
     if seen != held:
         moved_on(counted)
-    typed = _form(key, book, seen, t("risk.save"), locked=held.status is RiskStatus.CLOSED)
-    if typed is None:
-        return
-    with session.sayable():
-        try:
-            changes.save_risk(session.visitor(), study, typed, seen)
-        except AppError as refused:
-            if refused.code == "field_moved":
-                state.keep(f"{key}.seen", changes.seen_again(typed, seen, held))
-            raise
+    typed, asked = _form(key, book, seen, t("risk.save"), locked=held.status is RiskStatus.CLOSED)
+
+    def save(answers: Answers) -> None:
+        changes.save_risk(session.visitor(), study, typed, seen, answers)
         state.count_on(counted)
         session.start_anew(t("risk.saved"))
+
+    save_or_ask(key, RISKS_SHEET, changes.names(book), asked, save)
 
 
 def anew(risk: str) -> None:
@@ -59,16 +58,8 @@ def anew(risk: str) -> None:
     state.count_on(f"{state.RISK_FORM}.{risk}")
 
 
-def moved_on(counted: str) -> None:
-    """Somebody else has saved; a button takes the form anew from what is stored."""
-    st.info(t("risk.moved_on"))
-    if st.button(t("risk.show_stored"), key=f"{counted}.anew"):
-        state.count_on(counted)
-        st.rerun()
-
-
-def _form(key: str, book: RiskBook, shown: Risk, label: str, *, locked: bool) -> Risk | None:
-    """What was typed once the button is pressed. `locked`: the numbers of a closed risk stand."""
+def _form(key: str, book: RiskBook, shown: Risk, label: str, *, locked: bool) -> tuple[Risk, bool]:
+    """What is typed, and whether the button is pressed. `locked`: the numbers of a closed risk stand."""
     fields: dict[str, Any] = {}
     with st.form(key):
         fields["factor"] = st.text_input(_needed("factor"), shown.factor, key=f"{key}.factor")
@@ -82,7 +73,7 @@ def _form(key: str, book: RiskBook, shown: Risk, label: str, *, locked: bool) ->
         fields["constructed"] = st.checkbox(t("risk.constructed"), shown.constructed, key=f"{key}.constructed")
         asked = st.form_submit_button(label, type="primary")
     blank = {name: value or None for name, value in fields.items() if name not in ("factor", "constructed")}
-    return Risk.model_validate(dict(shown) | fields | blank) if asked else None
+    return Risk.model_validate(dict(shown) | fields | blank), asked
 
 
 def _needed(column: str) -> str:
@@ -90,7 +81,7 @@ def _needed(column: str) -> str:
 
 
 def _place(key: str, book: RiskBook, shown: Risk) -> dict[str, Any]:
-    areas = {"": t("risk.whole")} | {area.id: f"{area.code} {area.name}" for area in book.areas}
+    areas = {"": t("risk.whole")} | changes.names(book)["area"]
     return {
         "area": _choice(t("columns.area"), areas, shown.area, f"{key}.area"),
         "measure": st.text_input(

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from lib import i18n
 from lib.access import Action
 from lib.actions import gate
 from lib.actions.bridge import sending_on
-from lib.actions.costs.typing import Line
-from lib.actions.risks import changes, typing
+from lib.actions.risks import changes
 from lib.actions.risks.register import RiskBook
-from lib.domain.risks.register import STEPS, faults, residual
+from lib.domain.merging import Answers
+from lib.domain.risks.register import faults, residual
 from lib.exhibits.risks import tables, words
 from lib.model.records import Study
-from lib.model.risk_records import Countermeasure, Phase, Progress, Risk, RiskStatus
+from lib.model.risk_records import Countermeasure, Risk, RiskStatus
+from lib.model.sheet_kinds import COUNTERMEASURES_SHEET
 from lib.ui import inputs, session, show, state
 from lib.ui.risks import forms
 from lib.ui.risks import views as risk_views
 from lib.ui.risks.views import Seen
 from lib.ui.session import escape, t
-
-COLUMNS = ("name", "probability", "consequence", "cost", "owner", "deadline", "progress", "phase", "constructed")
+from lib.ui.typed_table import typed_table
 
 
 def may_edit(study: Study) -> bool:
@@ -98,79 +97,30 @@ def _status(study: Study, held: Risk) -> None:
 
 
 def _countermeasures(study: Study, book: RiskBook, held: Risk) -> None:
-    """A table over what was stored when somebody began to type, and the button that stores it."""
+    """The table of what is done about the risk."""
     st.markdown(f"**{t('risk.countermeasures')}**")
     stored, may = book.of(held.id), may_edit(study)
     if not may and not stored:
         st.caption(t("risk.no_countermeasures"))
         return
-    counted = f"{state.RISK_MEASURES}.{held.id}"
-    key = state.numbered(counted, counted)
-    seen = _seen(key, stored)
-    if seen != stored:
-        forms.moved_on(counted)
-    lines = [_row(each) for each in seen] or [dict.fromkeys(("id", *COLUMNS))] * may
-    edited = st.data_editor(
-        pd.DataFrame(lines, columns=["id", *COLUMNS]).astype(object), hide_index=True, column_config=_columns(),
-        column_order=COLUMNS, key=key, width="stretch", height="content", num_rows="dynamic" if may else "fixed",
-        disabled=not may, placeholder="", alt=t("risk.countermeasures_alt"),
-    )  # fmt: skip
-    _late(held, stored)
-    if may:
-        st.caption(t("risk.countermeasures_help"))
-        if st.button(t("risk.save_countermeasures"), key=f"{key}.save"):
-            with session.sayable():
-                typed = typing.countermeasures(_typed(edited))
-                changes.save_countermeasures(session.visitor(), study, held.id, typed, seen)
-                state.count_on(counted)
-                session.start_anew(t("risk.countermeasures_saved"))
+    _late(stored)
+
+    def save(typed: list[Countermeasure], seen: Sequence[Countermeasure], answers: Answers) -> None:
+        changes.save_countermeasures(session.visitor(), study, held.id, typed, seen, answers)
+
+    typed_table(
+        COUNTERMEASURES_SHEET,
+        f"{state.RISK_MEASURES}.{held.id}",
+        stored,
+        save,
+        may=may,
+        names=changes.names(book),
+        fixed={"risk": held.id},
+        titled=False,
+    )
 
 
-def _seen(key: str, stored: tuple[Countermeasure, ...]) -> tuple[Countermeasure, ...]:
-    """What the table was made of; another's later change is taken in as long as nothing is typed."""
-    known, edits = state.recall(f"{key}.seen", tuple), st.session_state.get(key)
-    touched = isinstance(edits, dict) and any(edits.values())
-    if known is None or (known != stored and not touched):
-        state.keep(f"{key}.seen", stored)
-        return stored
-    return known
-
-
-def _row(each: Countermeasure) -> dict[str, Any]:
-    fields = {key: getattr(each, key) for key in ("id", *COLUMNS)}
-    cost = "" if each.cost is None else i18n.number(session.language(), each.cost)
-    steps = {key: None if fields[key] is None else str(fields[key]) for key in ("probability", "consequence")}
-    return fields | steps | {"cost": cost, "progress": each.progress.value, "phase": each.phase.value}
-
-
-def _columns() -> dict[str, Any]:
-    steps = [str(step) for step in STEPS]
-    progress = {each.value: t(f"choices.progress.{each}") for each in Progress}
-    phases = {each.value: t(f"choices.phase.{each}") for each in Phase}
-    config = st.column_config
-    return {
-        "name": config.TextColumn(t("columns.countermeasure"), width="medium"),
-        "probability": config.SelectboxColumn(t("columns.lowered_probability"), options=steps),
-        "consequence": config.SelectboxColumn(t("columns.lowered_consequence"), options=steps),
-        "cost": config.TextColumn(t("columns.cost"), alignment="right"),
-        "owner": config.TextColumn(t("columns.owner"), width=140),
-        "deadline": config.DateColumn(t("columns.deadline"), width=110, format="DD.MM.YYYY"),
-        "progress": config.SelectboxColumn(
-            t("columns.progress"), options=list(progress), format_func=lambda key: progress[str(key)], default="planned"
-        ),
-        "phase": config.SelectboxColumn(
-            t("columns.phase"), options=list(phases), format_func=lambda key: phases[str(key)], default="execution"
-        ),
-        "constructed": config.CheckboxColumn(t("columns.constructed"), default=False),
-    }
-
-
-def _typed(edited: pd.DataFrame) -> list[Line]:
-    rows = edited.astype(object).where(edited.notna(), None).to_dict("records")
-    return [{str(key): value for key, value in row.items()} for row in rows]
-
-
-def _late(held: Risk, stored: tuple[Countermeasure, ...]) -> None:
+def _late(stored: tuple[Countermeasure, ...]) -> None:
     """Countermeasures whose deadline has passed without their being done."""
     late = [
         each.name for each in stored if any(f.code == "deadline_past" for f in faults(each, None, None, i18n.today()))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.actions.risks import changes, typing
+from lib.actions.risks import changes
 from lib.actions.risks.register import RiskBook
-from lib.domain.risks.register import METHOD, STEPS
+from lib.domain.merging import Answers
+from lib.domain.risks.register import METHOD, STEPS, limits_of, rules_from
 from lib.exhibits.risks import words
+from lib.model.methods import Rule
 from lib.model.records import Study
+from lib.model.sheet_kinds import STEP_WORDS
 from lib.ui import session, state
+from lib.ui.conflicts import save_or_ask
 from lib.ui.risks import forms, one, show, views
 from lib.ui.session import escape, t
 
@@ -65,7 +69,7 @@ def _policy(study: Study, book: RiskBook) -> None:
     st.caption(t("risk.policy_source"))
     if not one.may_edit(study):
         return
-    held, key = typing.limits_of(book.rules), state.numbered(state.RISK_POLICY, state.RISK_POLICY)
+    held, key = limits_of(book.rules), state.numbered(state.RISK_POLICY, state.RISK_POLICY)
     limits: dict[str, int] = {}
     with st.form(key):
         with st.grid(2, min_column_width=220):
@@ -81,12 +85,12 @@ def _policy(study: Study, book: RiskBook) -> None:
         reason = st.text_area(t("risk.reason"), book.policy.reason if book.policy else "", key=f"{key}.reason")
         asked = st.form_submit_button(t("risk.save_policy"))
     if asked:
-        _set_policy(study, typing.rules(limits), reason)
+        _set_policy(study, rules_from(limits), reason)
     if own and st.button(t("risk.policy_back"), key=f"{key}.back"):
         _set_policy(study, METHOD.rules, "")
 
 
-def _set_policy(study: Study, rules: typing.Rules, reason: str) -> None:
+def _set_policy(study: Study, rules: tuple[Rule, ...], reason: str) -> None:
     with session.sayable():
         changes.set_policy(session.visitor(), study, rules, reason)
         state.count_on(state.RISK_POLICY)
@@ -100,15 +104,19 @@ def _steps(study: Study, book: RiskBook) -> None:
     state.keep(f"{key}.seen", seen)
     default = words.default_steps(session.language())
     typed: dict[str, str] = {}
+    called: dict[str, str] = {}
     with st.form(key):
         for scale in METHOD.criteria:
             for step in STEPS:
                 name = f"{scale.key}.{step}"
-                label = f"{t(f'columns.{scale.key}')} {step}"
-                typed[name] = st.text_input(label, seen.get(name, ""), key=f"{key}.{name}", placeholder=default[name])
+                called[name] = f"{t(f'columns.{scale.key}')} {step}"
+                held, hint = seen.get(name, ""), default[name]
+                typed[name] = st.text_input(called[name], held, key=f"{key}.{name}", placeholder=hint)
         asked = st.form_submit_button(t("risk.save_steps"))
-    if asked:
-        with session.sayable():
-            changes.set_steps(session.visitor(), study, typed, seen)
-            state.count_on(state.RISK_STEPS)
-            session.start_anew(t("risk.steps_saved"))
+
+    def save(answers: Answers) -> None:
+        changes.set_steps(session.visitor(), study, typed, seen, answers)
+        state.count_on(state.RISK_STEPS)
+        session.start_anew(t("risk.steps_saved"))
+
+    save_or_ask(key, STEP_WORDS, {"step": called}, asked, save)

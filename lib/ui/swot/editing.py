@@ -91,7 +91,10 @@ def _accept(study: Study, found: Across, chosen: Theme) -> None:
         name, label = chosen.name, t("swot.accept_more")
     else:
         name = st.text_input(
-            t("swot.edit_name"), chosen.name, key=_key(f"{state.SWOT_NAME}.accept", chosen), max_chars=120
+            t("swot.edit_name"),
+            chosen.name,
+            key=_key(f"{state.SWOT_NAME}.accept", chosen),
+            max_chars=themes.NAME.max_length,
         )
         label = t("swot.accept")
     if st.button(label, type="primary", key=_key(f"{state.SWOT_DO}.accept", chosen), disabled=not ids):
@@ -100,7 +103,12 @@ def _accept(study: Study, found: Across, chosen: Theme) -> None:
 
 
 def _rename(study: Study, found: Across, chosen: Theme) -> None:
-    name = st.text_input(t("swot.edit_name"), chosen.name, key=_key(f"{state.SWOT_NAME}.rename", chosen), max_chars=120)
+    name = st.text_input(
+        t("swot.edit_name"),
+        chosen.name,
+        key=_key(f"{state.SWOT_NAME}.rename", chosen),
+        max_chars=themes.NAME.max_length,
+    )
     if st.button(t("swot.rename"), key=_key(f"{state.SWOT_DO}.rename", chosen)):
         told = t("swot.renamed", name=name)
         _do(lambda: themes.rename(session.visitor(), study, chosen.name, name, _seen(found)), told, name)
@@ -121,7 +129,9 @@ def _split(study: Study, found: Across, chosen: Theme) -> None:
     if len(held) < 2:
         return
     ids = _which(t("swot.split_help"), _key(f"{state.SWOT_WHICH}.split", chosen), found.known, held, [])
-    name = st.text_input(t("swot.split_name"), key=_key(f"{state.SWOT_NAME}.split", chosen), max_chars=120)
+    name = st.text_input(
+        t("swot.split_name"), key=_key(f"{state.SWOT_NAME}.split", chosen), max_chars=themes.NAME.max_length
+    )
     if st.button(t("swot.split"), key=_key(f"{state.SWOT_DO}.split", chosen)):
         told = t("swot.split_done", name=name)
         _do(lambda: themes.split(session.visitor(), study, chosen.name, name, ids, _seen(found)), told, name)

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from lib.actions import open_store
 from lib.actions.bridge import plan as bridge_plan
 from lib.actions.risks import changes
+from lib.actions.saving import Conflicted
 from lib.exhibits.plan import exports, words
 from lib.i18n import LANGUAGES, t
 from lib.model.problems import AppError, NotFound
@@ -106,9 +107,10 @@ def test_two_who_change_the_same_field_are_told_and_nothing_is_lost(own: Study) 
     seen = (added(own, deadline=SOON),)
     one, other = (seen[0].model_copy(update={"deadline": SOON + timedelta(days=days)}) for days in (1, 2))
     bridge_plan.save_milestones(FACILITATOR, own, [one, milestone("Ny")], seen, DAY)
-    with pytest.raises(AppError) as raised:
+    with pytest.raises(Conflicted) as raised:
         bridge_plan.save_milestones(FACILITATOR, own, [other, milestone("Annen")], seen, DAY)
-    assert (raised.value.code, raised.value.params) == ("plan_moved", {"name": "Avtale signert"})
+    (told,) = raised.value.conflicts
+    assert (told.fields, told.theirs, told.ours) == (("deadline",), (one.deadline,), (other.deadline,))
     assert {each.name: each.deadline for each in held(own)} == {"Avtale signert": one.deadline, "Ny": None}
 
 
@@ -130,11 +132,11 @@ def test_a_milestone_that_gets_another_name_stays_the_same_one(own: Study) -> No
 @pytest.mark.parametrize(
     ("more", "code"),
     [
-        ({"name": " "}, "delivery_text"),
-        ({"name": "A" * 121}, "delivery_text"),
-        ({"owner": "A" * 121}, "delivery_text"),
+        ({"name": " "}, "cell.required"),
+        ({"name": "A" * 121}, "cell.text_too_long"),
+        ({"owner": "A" * 121}, "cell.text_too_long"),
         ({"area": "finnes ikke"}, "not_found"),
-        ({"name": "avtale  SIGNERT"}, "delivery_twice"),
+        ({"name": "avtale  SIGNERT"}, "twice"),
     ],
 )
 def test_what_cannot_stand_is_refused_with_a_sentence(own: Study, more: dict[str, Any], code: str) -> None:

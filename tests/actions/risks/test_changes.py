@@ -10,6 +10,7 @@ import pytest
 
 from lib.actions import open_store
 from lib.actions.risks import changes, register
+from lib.actions.saving import Conflicted
 from lib.actions.uploads import uploads
 from lib.domain.risks.register import RULE_SETS, differs
 from lib.i18n import LANGUAGES, error
@@ -26,6 +27,14 @@ from tests.people import FACILITATOR
 def study(own: Study) -> Study:
     furnish(own)
     return own
+
+
+def asked(action: Callable[..., Any], *given: Any) -> list[tuple[tuple[str, ...], object, object]]:
+    """What is shown of each conflict: fields, theirs and ours."""
+    said = refused("conflicted", action, *given)
+    assert isinstance(said, Conflicted)
+    assert {by[0] for by in said.by.values()} <= {FACILITATOR.name}
+    return [(each.fields, each.theirs, each.ours) for each in said.conflicts]
 
 
 def refused(code: str, action: Callable[..., Any], *given: Any) -> AppError:
@@ -48,14 +57,14 @@ def test_two_people_who_change_different_fields_both_stand(study: Study) -> None
     assert (now(study, seen).probability, now(study, seen).owner) == (5, "Rådmann")
 
 
-def test_who_changes_the_same_field_last_hears_what_the_other_wrote(study: Study) -> None:
+def test_who_changes_the_same_field_last_is_shown_what_the_other_wrote(study: Study) -> None:
     seen = added(study, "Frafall")
     changes.save_risk(FACILITATOR, study, changed(seen, probability=5, status=RiskStatus.FOLLOWED), seen)
-    said = refused("field_moved", changes.save_risk, study, changed(seen, probability=2), seen)
-    assert (said.params["what"], said.params["value"]) == ("@columns.probability", "5")
+    both = (("probability", "consequence"), (5, 3), (3, 2))
+    assert asked(changes.save_risk, study, changed(seen, consequence=2), seen) == [both]
     assert now(study, seen).probability == 5
-    said = refused("field_moved", changes.save_risk, study, changed(seen, status=RiskStatus.CLOSED), seen)
-    assert "følges" in error("nb", said)
+    (told,) = asked(changes.save_risk, study, changed(seen, status=RiskStatus.CLOSED), seen)
+    assert told == (("status",), (RiskStatus.FOLLOWED,), (RiskStatus.CLOSED,))
     changes.save_risk(FACILITATOR, study, changed(seen, probability=5), seen)  # the same wish is no quarrel
 
 
@@ -63,7 +72,7 @@ def test_of_many_who_save_at_the_same_moment_none_is_lost(study: Study) -> None:
     seen = added(study, "Frafall")
     wishes: list[dict[str, Any]] = [
         {"probability": 5},
-        {"consequence": 4},
+        {"after_consequence": 2},
         {"owner": "Rådmann"},
         {"cause": "Slitasje"},
         {"highest_by": "G1"},
@@ -84,37 +93,29 @@ def test_of_many_who_change_one_field_at_the_same_moment_one_stands_and_the_othe
     def save(owner: str) -> str:
         try:
             changes.save_risk(FACILITATOR, study, changed(seen, owner=owner), seen)
-        except AppError as refused:
-            return str(refused.params["value"])
-        return owner
+        except Conflicted as refused:
+            return str(refused.conflicts[0].theirs)
+        return str((owner,))
 
     with ThreadPoolExecutor(5) as pool:
         heard = set(pool.map(save, ["A", "B", "C", "D", "E"]))
-    assert heard == {now(study, seen).owner}
-
-
-def test_several_are_saved_or_none(study: Study) -> None:
-    one, other = added(study, "Frafall"), added(study, "Dyrt")
-    changes.save_risk(FACILITATOR, study, changed(other, consequence=1), other)
-    pairs = [(changed(one, probability=1), one), (changed(other, consequence=5), other)]
-    refused("field_moved", changes.save_risks, study, pairs)
-    assert now(study, one) == one
+    assert heard == {str((now(study, seen).owner,))}
 
 
 @pytest.mark.parametrize("step", [0, 6])
 def test_a_step_off_the_scale_is_refused(study: Study, step: int) -> None:
-    refused("step_off_scale", changes.add, study, risk("Frafall", step, 3))
+    refused("cell.out_of_range", changes.add, study, risk("Frafall", step, 3))
     seen = added(study, "Frafall")
-    refused("step_off_scale", changes.save_risk, study, changed(seen, consequence=step), seen)
+    refused("cell.out_of_range", changes.save_risk, study, changed(seen, consequence=step), seen)
 
 
 def test_names_are_needed_and_told_apart(study: Study) -> None:
-    refused("text_limit", changes.add, study, risk("  "))
+    refused("cell.required", changes.add, study, risk("  "))
     seen = added(study, "Frafall")
-    refused("risk_twice", changes.add, study, risk(" FRAFALL"))
+    refused("twice", changes.add, study, risk(" FRAFALL"))
     assert added(study, "Frafall", area=None).id != seen.id
     other = added(study, "Dyrt")
-    refused("risk_twice", changes.save_risk, study, changed(other, factor="frafall"), other)
+    refused("twice", changes.save_risk, study, changed(other, factor="frafall"), other)
     with pytest.raises(NotFound):
         changes.add(FACILITATOR, study, risk("X", area="nowhere"))
 
@@ -149,13 +150,14 @@ def test_countermeasures_are_added_changed_and_taken_away_side_by_side(study: St
         ("Vikar", "HR", 5),
         ("Ny", None, None),
     ]
-    said = refused("field_moved", changes.save_countermeasures, study, held.id, [changed_(vikar, cost=6), kurs], seen)
-    assert said.params["value"] == "5"
-    refused("figures_moved", changes.save_countermeasures, study, held.id, [kurs], seen)
+    wish = [changed_(vikar, cost=6), kurs]
+    assert asked(changes.save_countermeasures, study, held.id, wish, seen) == [(("cost",), (5,), (6,))]
+    told = (("cost", "owner"), (5, "HR"), None)
+    assert asked(changes.save_countermeasures, study, held.id, [kurs], seen) == [told]
     changes.save_countermeasures(FACILITATOR, study, held.id, [vikar], seen)
     assert [each.name for each in measures(study, held)] == ["Vikar", "Ny"]
     wish = [vikar, changed_(kurs, owner="HR")]
-    refused("countermeasure_gone", changes.save_countermeasures, study, held.id, wish, seen)
+    assert asked(changes.save_countermeasures, study, held.id, wish, seen) == [(("owner",), None, ("HR",))]
 
 
 def changed_(of: Any, **update: Any) -> Any:
@@ -167,7 +169,7 @@ def test_a_countermeasure_that_raises_the_risk_or_has_a_namesake_is_refused(stud
     said = refused("countermeasure_raises", changes.save_countermeasures, study, held.id, [against("V", 4)], [])
     assert said.params["now"] == "3"
     two = [against("Vikar"), against("vikar ")]
-    refused("countermeasure_twice", changes.save_countermeasures, study, held.id, two, [])
+    refused("twice", changes.save_countermeasures, study, held.id, two, [])
     assert measures(study, held) == ()
 
 
@@ -190,7 +192,7 @@ def test_acceptance_freezes_a_copy_and_a_later_change_shows(study: Study) -> Non
     seen = measures(study, held)
     refused("figures_moved", changes.accept, study, changed(held, probability=1), seen, "Styret", "Lite")
     refused("figures_moved", changes.accept, study, held, [], "Styret", "Lite")
-    refused("text_limit", changes.accept, study, held, seen, "Styret", " ")
+    refused("cell.required", changes.accept, study, held, seen, "Styret", " ")
     changes.accept(FACILITATOR, study, held, seen, "Styringsgruppen", "Vi kan leve med den.")
     book = register.register(FACILITATOR, study)
     said = book.acceptances[held.id]
@@ -236,7 +238,7 @@ def test_a_forced_risk_without_a_countermeasure_holds_the_case_back_until_a_role
 
 def test_a_study_sets_its_own_rules_with_a_reason_and_goes_back(study: Study) -> None:
     added(study, "Frafall", 3, 4)
-    refused("text_limit", changes.set_policy, study, RULE_SETS["product_15"], "")
+    refused("cell.required", changes.set_policy, study, RULE_SETS["product_15"], "")
     odd = [Rule("odd", None, Comparison.AT_MOST, 4)]
     refused("rule_limit", changes.set_policy, study, odd, "Prøve")
     changes.set_policy(FACILITATOR, study, RULE_SETS["product_15"], "Vi tåler mer.")
@@ -253,7 +255,8 @@ def test_the_words_of_the_steps_are_merged_step_by_step(study: Study) -> None:
     book = register.register(FACILITATOR, study)
     assert book.steps == {"probability.1": "Nesten aldri", "consequence.5": "Stans"}
     assert book.rules == RULE_SETS["own"]
-    refused("field_moved", changes.set_steps, study, {"probability.1": "Aldri"}, {})
+    told = (("text",), ("Nesten aldri",), ("Aldri",))
+    assert asked(changes.set_steps, study, {"probability.1": "Aldri"}, {}) == [told]
     changes.set_steps(FACILITATOR, study, {"probability.1": "", "consequence.5": "Stans"}, book.steps)
     assert register.register(FACILITATOR, study).steps == {"consequence.5": "Stans"}
 

@@ -7,15 +7,14 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from lib.actions.risks import changes, register, typing
+from lib.actions.risks import changes, register
 from lib.actions.uploads import uploads
-from lib.domain.risks.register import METHOD, RULE_SETS
+from lib.domain.risks.register import METHOD, RULE_SETS, rules_from
 from lib.exhibits.risks import exports, words
 from lib.i18n import LANGUAGES
 from lib.model.access import VISITOR
-from lib.model.problems import AppError, Denied
+from lib.model.problems import Denied
 from lib.model.records import Study
-from lib.model.risk_records import Phase, Progress
 from tests.actions.risk_books import added, against, covered
 from tests.people import FACILITATOR
 
@@ -85,22 +84,11 @@ def test_risks_that_nobody_has_rated_are_not_said_to_need_no_countermeasure(stud
 
 def test_rules_are_said_in_words(study: Study) -> None:
     assert words.rule_set("nb", RULE_SETS["sum_7"]) == "S + K er minst 7"
-    rules = typing.rules({"score": 12, "probability": 5, "consequence": 4})
+    rules = rules_from({"score": 12, "probability": 5, "consequence": 4})
     assert words.rule_set("nb", rules) == "S × K er minst 12, K er minst 4 eller S er 5"
     assert words.gravest("nb", rules) == ""
     assert words.gravest("nb", METHOD.rules)
-    assert typing.rules({"score": 9, "sum": 0, "consequence": 5}) == METHOD.rules
-
-
-def test_a_row_of_countermeasures_is_read_as_in_a_workbook() -> None:
-    row = {"name": "Vikar", "probability": "2", "cost": "50 000", "deadline": "1. juni 2030", "progress": "started"}
-    (found,) = typing.countermeasures([row, {"name": None, "progress": "planned", "cost": float("nan")}])
-    assert (found.probability, found.cost, str(found.deadline)) == (2, 50_000, "2030-06-01")
-    assert (found.progress, found.phase) == (Progress.STARTED, Phase.EXECUTION)
-    for wrong, code in ((row | {"cost": "-5"}, "negative_amount"), (row | {"deadline": "snart"}, "not_a_day")):
-        with pytest.raises(AppError) as raised:
-            typing.countermeasures([wrong])
-        assert raised.value.code == code
+    assert rules_from({"score": 9, "sum": 0, "consequence": 5}) == METHOD.rules
 
 
 def test_an_override_is_told_with_its_reason_and_what_has_come_since(study: Study) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from lib.actions import open_store, studies
 from lib.actions.bridge import sending_on
+from lib.actions.saving import Conflicted
 from lib.actions.swot import statements
 from lib.actions.uploads import uploads
 from lib.i18n import LANGUAGES, error
@@ -71,19 +72,22 @@ def test_two_who_add_at_once_both_stand(region: Study) -> None:
     assert len(of_area(region, "Arkiv")) == 4
 
 
-def test_two_who_change_different_statements_both_stand_and_the_same_one_is_refused(region: Study) -> None:
+def test_two_who_change_different_fields_both_stand_and_for_the_same_one_both_are_shown(region: Study) -> None:
     seen = of_area(region, "Arkiv")
     one, other = seen
     save(region, "Arkiv", [one.model_copy(update={"text": "Mendet"}), other], seen)
-    save(region, "Arkiv", [one, other.model_copy(update={"theme": "Vei"})], seen)
+    save(region, "Arkiv", [one.model_copy(update={"theme": "Vei"}), other.model_copy(update={"theme": "Vei"})], seen)
     assert [(each.text, each.theme) for each in of_area(region, "Arkiv")] == [
         ("Lang reisevei", "Vei"),
-        ("Mendet", None),
+        ("Mendet", "Vei"),
     ]
-    for rows_now in ([one.model_copy(update={"text": "Noe annet"}), other], [other]):
-        with pytest.raises(AppError) as refused:
+    for rows_now, theirs, ours in (
+        ([one.model_copy(update={"text": "Noe annet"}), other], ("Mendet",), ("Noe annet",)),
+        ([other], ("Mendet", "Vei"), None),
+    ):
+        with pytest.raises(Conflicted) as refused:
             save(region, "Arkiv", rows_now, seen)
-        assert refused.value.code == "words_moved"
+        assert [(each.theirs, each.ours) for each in refused.value.conflicts] == [(theirs, ours)]
 
 
 def test_a_statement_that_stands_is_not_doubled_by_typing_it_again(region: Study) -> None:
@@ -102,7 +106,7 @@ def test_a_statement_mended_into_another_is_refused(region: Study) -> None:
     mended = [each.model_copy(update={"text": twin.text}) if each.text == "Ny styrke" else each for each in now]
     with pytest.raises(AppError) as refused:
         save(region, "Lønn", mended, now)
-    assert refused.value.code == "statement_twice"
+    assert refused.value.code == "twice"
 
 
 def test_what_is_removed_and_typed_anew_in_one_save_stands(region: Study) -> None:
@@ -115,19 +119,19 @@ def test_what_is_removed_and_typed_anew_in_one_save_stands(region: Study) -> Non
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        (typed("   "), "statement_length"),
-        (typed("x" * 2001), "statement_length"),
-        (typed("Noe").model_copy(update={"source": "x" * 501}), "source_length"),
-        (typed("Noe").model_copy(update={"theme": " "}), "theme_name"),
+        (typed("   "), "cell.required"),
+        (typed("x" * 2001), "cell.text_too_long"),
+        (typed("Noe").model_copy(update={"source": "x" * 501}), "cell.text_too_long"),
+        (typed("Noe").model_copy(update={"theme": "x" * 121}), "cell.text_too_long"),
         (typed("Noe").model_copy(update={"municipality": "ukjent"}), "not_found"),
-        (Force(id="", area="", side=Side.DRIVER, text="Noe", strength=6), "strength_range"),
-        (Force(id="", area="", side=Side.DRIVER, text="Noe", strength=0), "strength_range"),
+        (Force(id="", area="", side=Side.DRIVER, text="Noe", strength=6), "cell.out_of_range"),
+        (Force(id="", area="", side=Side.DRIVER, text="Noe", strength=0), "cell.out_of_range"),
     ],
 )
 def test_what_cannot_stand_changes_nothing(region: Study, row: SwotItem | Force, code: str) -> None:
     before = studies.revision_of(FACILITATOR, region)
     with pytest.raises(AppError) as refused:
-        statements.save(leader(region), region, area_id(region, "Arkiv"), type(row), [row], [])
+        statements.save(leader(region), region, area_id(region, "Arkiv"), type(row), [row], [])  # type: ignore[type-var]
     assert refused.value.code == code
     assert studies.revision_of(FACILITATOR, region) == before
     assert all("{" not in error(language, refused.value) for language in LANGUAGES)

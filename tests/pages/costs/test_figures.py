@@ -66,7 +66,9 @@ def test_a_municipality_confirms_what_it_sees_and_the_page_says_who_did(page: Ap
     button.click().run()
     assert "Grong har ingen egne kostnader" in said(page).replace("\\", "")
     grong, area = known(region).municipalities[0], known(region).areas[0]
-    figures.save_own(leader(region), region, area.id, [OwnCost(id="", area="", municipality=grong.id, kroner=500_000)])
+    figures.save(
+        leader(region), region, area.id, OwnCost, [OwnCost(id="", area="", municipality=grong.id, kroner=500_000)]
+    )
     page.run()
     (button,) = [each for each in page.button if (each.key or "").startswith(state.FIGURES_CONFIRM)]
     button.click().run()
@@ -83,5 +85,5 @@ def test_saving_what_nobody_changed_changes_nothing(page: AppTest, region: Study
     tables = [key for each in page.button if (key := each.key or "").endswith(".save")]
     assert len(tables) == 5
     page.button(key=tables[0]).click().run()
-    assert t("nb", "figures.saved") in said(page).replace("\\", "")
+    assert t("nb", "typed.costs.saved") in said(page).replace("\\", "")
     assert known(region) == before

@@ -140,7 +140,10 @@ def test_a_new_milestone_is_added_and_a_passed_deadline_told(own: Study, leader:
 
 @pytest.mark.parametrize(
     ("typed", "said_so"),
-    [({"name": ""}, "må ha et navn"), ({"name": "X", "deadline": "snart"}, "«snart» er ikke en dato")],
+    [
+        ({"name": ""}, "«Milepæl» må fylles ut."),
+        ({"name": "X", "deadline": "snart"}, "«snart» under «Frist» er ikke en dato"),
+    ],
 )
 def test_what_cannot_stand_is_a_sentence_and_what_was_typed_stays(
     own: Study, leader: str, typed: dict[str, str], said_so: str, open_page: Open
@@ -181,7 +184,7 @@ def test_what_another_saves_while_one_types_is_kept_or_told(own: Study, leader: 
     other = seen["Saker sendt"].model_copy(update={"owner": "Prosjektleder"})
     plan.save_milestones(FACILITATOR, own, [other], [seen["Saker sendt"]], today())
     page = _save(page, {"edited_rows": {place: {"owner": "Økonomisjef"}}})
-    assert "er endret av noen andre" in words(page)
+    assert t("nb", "errors.conflicted") in words(page)
     assert held(own)["Saker sendt"].owner == "Prosjektleder"
     page = _save(page, {"edited_rows": {place: {"deadline": "01.06.2030"}}})
     assert (held(own)["Saker sendt"].owner, str(held(own)["Saker sendt"].deadline)) == ("Prosjektleder", "2030-06-01")

@@ -118,7 +118,7 @@ def test_a_risk_is_changed_and_says_so(own: Study, held: Risk, leader: str, open
     assert t("nb", "risk.saved") in [each.value.replace("\\", "") for each in page.success]
 
 
-def test_two_who_change_the_same_field_both_see_it_and_the_second_says_it_again(
+def test_two_who_change_the_same_field_both_see_it_and_the_second_chooses(
     own: Study, held: Risk, leader: str, open_page: Open
 ) -> None:
     page = open_page(PAGE, own.slug, leader, risiko=held.id)
@@ -127,9 +127,14 @@ def test_two_who_change_the_same_field_both_see_it_and_the_second_says_it_again(
     page.selectbox(key=f"{key}.probability").select(2)
     page.text_input(key=f"{key}.highest_by").input("Gruppe 1")
     button(page, "risk.save")
-    assert "Noen andre har endret «S» til «4»" in words(page)
+    (choice,) = page.radio
+    assert [option.replace("\\", "").partition(" (")[0] for option in choice.options] == [
+        "Nå lagret: S: 4, K: 5",
+        "Du skrev: S: 2, K: 5",
+    ]
     assert now(own, held).probability == 4
-    button(page, "risk.save")
+    choice.set_value(True).run()
+    button(page, "typed.save_choices")
     last = now(own, held)
     assert (last.probability, last.owner, last.highest_by) == (2, "Rådmann", "Gruppe 1")
 
@@ -141,10 +146,10 @@ def test_countermeasures_are_typed_in_a_table_and_one_that_raises_is_refused(
     key = f"{state.RISK_MEASURES}.{held.id}.0"
     row = {"name": "Vikaravtale", "probability": "2", "cost": "50 000", "deadline": "2030-06-01"}
     page.session_state[key] = {"edited_rows": {0: row}, "added_rows": [], "deleted_rows": []}
-    button(page, "risk.save_countermeasures")
+    button(page, "typed.countermeasures.save")
     assert "Et mottiltak kan ikke øke risikoen" in words(page)
     page.session_state[key] = {"edited_rows": {0: row | {"probability": "1"}}, "added_rows": [], "deleted_rows": []}
-    button(page, "risk.save_countermeasures")
+    button(page, "typed.countermeasures.save")
     (stored,) = measures(own, held)
     assert (stored.name, stored.probability, stored.cost, str(stored.deadline)) == (
         "Vikaravtale",
@@ -209,7 +214,7 @@ def test_a_study_sets_its_own_rule_and_goes_back(own: Study, held: Risk, leader:
     page.selectbox(key=f"{key}.score").select(12)
     page.selectbox(key=f"{key}.consequence").select(0)
     button(page, "risk.save_policy")
-    assert "Skriv «Begrunnelse»" in words(page)
+    assert "«Begrunnelse» må fylles ut." in words(page)
     page.text_area(key=f"{key}.reason").input("Vi tåler mer.")
     button(page, "risk.save_policy")
     book = register.register(FACILITATOR, own)

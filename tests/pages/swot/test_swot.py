@@ -103,7 +103,7 @@ def test_a_name_that_is_none_is_refused_with_a_sentence(region: Study, open_page
     (name,) = [each for each in page.text_input if f"{state.SWOT_NAME}.accept" in (each.key or "")]
     name.input("  ")
     page = button(page, f"{state.SWOT_DO}.accept")
-    assert t("nb", "errors.theme_name", limit=120) in plain(page)
+    assert "«Tema» må fylles ut." in plain(page)
     assert {item.theme for item in known(region).items} == {None}
 
 
@@ -181,9 +181,9 @@ def test_saving_what_nobody_changed_changes_nothing(region: Study, open_page: Op
     before, batches = known(region), uploads.history(leader(region), region)
     tables = [key for each in page.button if (key := each.key or "").endswith(".save")]
     assert len(tables) == 3
-    for what in ("items", "forces", "notes"):
+    for what, kind in (("items", "swot"), ("forces", "forces"), ("notes", "notes")):
         page = button(page, f"{state.SWOT_TABLE}.{what}")
-        assert t("nb", "swot.saved") in plain(page)
+        assert t("nb", f"typed.{kind}.saved") in plain(page)
     assert (known(region), uploads.history(leader(region), region)) == (before, batches)
 
 
@@ -193,8 +193,8 @@ def test_what_is_typed_is_stored_and_a_row_without_a_quadrant_is_refused(
     page = open_page(FUNCTION, region.slug, key_for(Role.LEADER, region))
     table = f"{state.SWOT_TABLE}.items.{area_id(region, 'Arkiv')}.0"
     for row, told in (
-        ({"constructed": False, "text": "Få søkere"}, "Velg kvadrant for «Få søkere»."),
-        ({"constructed": False, "text": "Få søkere", "quadrant": "weakness"}, t("nb", "swot.saved")),
+        ({"constructed": False, "text": "Få søkere"}, "«Kvadrant» må fylles ut."),
+        ({"constructed": False, "text": "Få søkere", "quadrant": "weakness"}, t("nb", "typed.swot.saved")),
     ):
         page.session_state[table] = {"edited_rows": {}, "added_rows": [row], "deleted_rows": []}
         page = button(page, f"{table}.save")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.domain.plan.milestones import Delivery, Standing, counted, deliveries, faults, merged, ticked
+from lib.domain.plan.milestones import Delivery, Standing, counted, deliveries, faults, ticked
 from lib.model.problems import Severity
 from lib.model.risk_records import Countermeasure, Milestone, Phase, Progress
 
@@ -141,40 +141,3 @@ def test_a_deadline_that_had_passed_is_told_once_and_blocks_nothing(
     assert [(each.code, each.place, each.severity) for each in found] == (
         [("milestone_past", "deadline", Severity.WARNING)] if warned else []
     )
-
-
-ONE = milestone("A", deadline=SOON)
-
-
-def test_two_who_write_at_once_lose_nothing() -> None:
-    two = milestone("B")
-    seen = {"A": ONE, "B": two}
-    mine = {"A": ONE.model_copy(update={"owner": "Rådmannen"}), "B": two}
-    theirs = {"A": ONE.model_copy(update={"deadline": LATER}), "B": two, "C": milestone("C")}
-    found, clashes = merged(seen, mine, theirs)
-    assert clashes == []
-    assert found == {
-        "A": ONE.model_copy(update={"owner": "Rådmannen", "deadline": LATER}),
-        "B": two,
-        "C": milestone("C"),
-    }
-
-
-@pytest.mark.parametrize(
-    ("typed", "held"),
-    [
-        ({"A": ONE.model_copy(update={"deadline": LATER})}, {"A": ONE.model_copy(update={"deadline": PAST})}),
-        ({}, {"A": ONE.model_copy(update={"deadline": PAST})}),
-        ({"A": ONE.model_copy(update={"deadline": LATER})}, {}),
-    ],
-)
-def test_what_cannot_be_brought_together_is_told(typed: dict[str, Milestone], held: dict[str, Milestone]) -> None:
-    assert merged({"A": ONE}, typed, held)[1] == ["A"]
-
-
-@given(milestones, milestones)
-def test_one_who_writes_alone_has_it_all(before: list[Milestone], after: list[Milestone]) -> None:
-    seen, typed = ({each.id: each for each in some} for some in (before, after))
-    assert merged(seen, typed, seen) == (typed, [])
-    assert merged(seen, seen, typed) == (typed, [])
-    assert merged(seen, typed, typed) == (typed, [])
