@@ -16,6 +16,7 @@ class Action(StrEnum):
     STUDY_CREATE = "study.create"
     RESULTS_VIEW = "results.view"
     RESULTS_EXPORT = "results.export"
+    FINDINGS_VIEW = "findings.view"
     TEMPLATE_DOWNLOAD = "template.download"
     UPLOAD_CHECK = "upload.check"
     UPLOAD_IMPORT = "upload.import"
@@ -52,6 +53,7 @@ ACTIONS: dict[Action, Terms] = {
     Action.STUDY_CREATE: Terms(Role.FACILITATOR),
     Action.RESULTS_VIEW: Terms(Role.READER, open_in_demo=True),
     Action.RESULTS_EXPORT: Terms(Role.READER, open_in_demo=True),
+    Action.FINDINGS_VIEW: Terms(Role.LEADER),
     Action.TEMPLATE_DOWNLOAD: Terms(Role.LEADER),
     Action.UPLOAD_CHECK: Terms(Role.LEADER, changes_study=True),
     Action.UPLOAD_IMPORT: Terms(Role.LEADER, changes_study=True),

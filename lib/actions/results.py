@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import gate, open_store, rounds, subjects, suppression
+from lib.actions import open_store, rounds, subjects, suppression
+from lib.actions.reads import per_revision
 from lib.actions.rounds import Rounds
 from lib.actions.suppression import ALL, EVEN, Selection
 from lib.domain import assessment
@@ -73,6 +74,11 @@ class Material:
     deviations: pd.DataFrame
     kind: Items = Items.AREAS
 
+    @property
+    def tells_too_much(self) -> bool:
+        """Whether it is of so few persons that each would know what the others answered."""
+        return not self.workshop.group_mode and self.raters < suppression.FEWEST
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -92,20 +98,25 @@ class Ranking:
     concordance: Concordance | None
 
     @property
+    def study(self) -> Study:
+        return self.material.study
+
+    @property
     def weights(self) -> dict[str, float] | None:
         return weights_of(self.material.method, self.selection.weight)
 
 
-def workshops(actor: Actor, study: Study) -> list[Workshop]:
+@per_revision(Action.RESULTS_VIEW)
+def workshops(study: Study) -> list[Workshop]:
     """The study's workshops that have a result which is out, by name."""
-    gate.allow(actor, Action.RESULTS_VIEW, study)
     out = [workshop for workshop in rows.current(open_store.store(), Workshop, study.id) if rounds.of(workshop).shown]
     return sorted(out, key=lambda workshop: alphabetical(workshop.name))
 
 
-def on_areas(actor: Actor, study: Study) -> list[Workshop]:
+@per_revision(Action.RESULTS_VIEW)
+def on_areas(study: Study) -> list[Workshop]:
     """Those of `workshops` that rank areas: by a method that is made for it, or by workbook."""
-    return [each for each in workshops(actor, study) if _ranks_areas(study, each)]
+    return [each for each in workshops.within(study) if _ranks_areas(study, each)]
 
 
 def _ranks_areas(study: Study, workshop: Workshop) -> bool:
@@ -115,9 +126,9 @@ def _ranks_areas(study: Study, workshop: Workshop) -> bool:
     return all(areas >= set(stage.items) for stage in rounds.of(workshop).last.values())
 
 
-def choices(actor: Actor, study: Study, workshop: str) -> Choices:
+@per_revision(Action.RESULTS_VIEW)
+def choices(study: Study, workshop: str) -> Choices:
     """What the filters may offer: every role and municipality that occurs, and the groups where groups rate."""
-    gate.allow(actor, Action.RESULTS_VIEW, study)
     found, raters = _workshop(study, workshop), _raters(study, workshop)
     known = {row.id: row.name for row in rows.current(open_store.store(), Municipality, study.id)}
     present = {rater.municipality: known.get(rater.municipality, "?") for rater in raters if rater.municipality}
@@ -136,12 +147,12 @@ def choices(actor: Actor, study: Study, workshop: str) -> Choices:
 
 def ranking(actor: Actor, study: Study, selection: Selection) -> Ranking:
     """The result of a selection. Denied `too_few_raters` or `found_by_subtraction` where it would give answers away."""
-    return weigh(material(actor, study, selection), selection.weight)
+    return weigh(material(actor, study, replace(selection, weight=EVEN)), selection.weight)
 
 
-def material(actor: Actor, study: Study, selection: Selection) -> Material:
+@per_revision(Action.RESULTS_VIEW)
+def material(study: Study, selection: Selection) -> Material:
     """What the store has of a selection; Denied as for `ranking`."""
-    gate.allow(actor, Action.RESULTS_VIEW, study)
     return look(study, selection)
 
 

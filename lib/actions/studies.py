@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lib.access import Action, decide
-from lib.actions import gate, open_store
+from lib.actions import gate, open_store, reads
+from lib.actions.reads import per_revision
 from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.problems import AppError, NotFound
@@ -75,8 +76,8 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or f"utredning-{stable_id(name)[:6]}"
 
 
-def overview(actor: Actor, study: Study) -> Overview:
-    gate.allow(actor, Action.STUDY_VIEW, study)
+@per_revision(Action.STUDY_VIEW)
+def overview(study: Study) -> Overview:
     store = open_store.store()
     return Overview(
         municipalities=tuple(
@@ -91,4 +92,4 @@ def overview(actor: Actor, study: Study) -> Overview:
 def revision_of(actor: Actor, study: Study) -> Revision:
     """Moves whenever anything that the study shows may have changed; what caches are keyed by."""
     gate.allow(actor, Action.STUDY_VIEW, study)
-    return open_store.store().revision(study.id)
+    return reads.revision_of(study)

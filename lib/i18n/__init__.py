@@ -152,3 +152,14 @@ def listing(language: str, words: list[str], either: bool = False) -> str:
         return "".join(words)
     last = {"nb": ("og", "eller"), "en": ("and", "or")}[language][either]
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+_SMALL = {
+    "nb": ("to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti"),
+    "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+}
+
+
+def counted(language: str, count: int) -> str:
+    """«tre», «13»: small numbers in words."""
+    return _SMALL[language][count - 2] if 2 <= count <= 10 else number(language, count)

@@ -121,7 +121,12 @@ class SwotBook:
         return found
 
     @property
+    def made_up(self) -> set[str]:
+        """The functions of which something is made up and must say so."""
+        rows: list[SwotItem | Force | Note] = [*self.items, *self.forces, *self.notes]
+        return {row.area for row in rows if row.constructed}
+
+    @property
     def constructed(self) -> bool:
         """Whether anything is made up and must say so."""
-        rows: list[SwotItem | Force | Note] = [*self.items, *self.forces, *self.notes]
-        return any(row.constructed for row in rows)
+        return bool(self.made_up)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from openpyxl import Workbook
@@ -14,13 +14,31 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
+NAME_LIMIT = 31  # letters of a sheet's name, as Excel has it
+_NO_NAME = str.maketrans("", "", "[]:*?/\\")
 
 
-def workbook(title: str, notes: Sequence[str], frame: pd.DataFrame) -> bytes:
-    """An .xlsx: the title, the notes, and the table under them. Text stays text, numbers are numbers."""
+class Sheet(NamedTuple):
+    """A title, the notes that follow the table, and the table. `name` is on the tab, else the title."""
+
+    title: str
+    notes: Sequence[str]
+    frame: pd.DataFrame
+    name: str = ""
+
+
+def workbook(*sheets: Sheet) -> bytes:
+    """An .xlsx with these sheets. Text stays text, numbers are numbers."""
     book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = title[:31].translate(str.maketrans("", "", "[]:*?/\\"))
+    book.remove(book.worksheets[0])
+    for each in sheets:
+        _fill(book.create_sheet((each.name or each.title).translate(_NO_NAME)[:NAME_LIMIT]), *each[:3])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _fill(sheet: Worksheet, title: str, notes: Sequence[str], frame: pd.DataFrame) -> None:
     for number, line in enumerate((title, *notes), 1):
         _write(sheet, number, 1, line, bold=number == 1)
     top = len(notes) + 3
@@ -31,9 +49,6 @@ def workbook(title: str, notes: Sequence[str], frame: pd.DataFrame) -> bytes:
         longest = max([len(str(heading)), *(len(str(value)) for value in frame[heading])])
         sheet.column_dimensions[get_column_letter(column)].width = min(longest + 2, _WIDEST)
     sheet.freeze_panes = f"A{top + 1}"
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Any, bold: bool = False) -> None:

@@ -13,8 +13,8 @@ from lib.actions import studies
 from lib.actions.results import Choices
 from lib.actions.studies import Overview
 from lib.actions.suppression import ALL, EVEN, Selection
-from lib.model.records import Study, Workshop
-from lib.ui import data, session, state
+from lib.model.records import Workshop
+from lib.ui import session, state
 from lib.ui.session import t
 
 CONTROL_WIDTH = 220
@@ -114,11 +114,6 @@ def language_picker() -> None:
     asked = chosen_in_address("sprak", i18n.DEFAULT)
     state.seed(state.LANGUAGE, asked if asked in i18n.LANGUAGES else i18n.DEFAULT)  # before the label is written in it
     choice(t("frame.language"), state.LANGUAGE, "sprak", i18n.LANGUAGES, i18n.DEFAULT)
-
-
-def ranking_picker(study: Study) -> str:
-    """`workshop_picker` among those that rank areas."""
-    return workshop_picker(data.rankings(study))
 
 
 def workshop_picker(found: Sequence[Workshop]) -> str:

@@ -43,6 +43,7 @@ class Entry:
 ENTRIES = (
     Entry("study", "study/overview.py", "oversikt", Action.METHOD_READ),
     Entry("study", "results/prioritisation.py", "prioritering", Action.RESULTS_VIEW),
+    Entry("study", "study/findings.py", "funn", Action.FINDINGS_VIEW),
     Entry("workshop", "workshop/lead.py", "led", Action.WORKSHOP_LEAD),
     Entry("workshop", "workshop/discuss.py", "droft", Action.RESULTS_VIEW),
     Entry("workshop", "workshop/rate.py", "vurder", Action.WORKSHOP_RATE),

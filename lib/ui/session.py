@@ -10,7 +10,7 @@ import streamlit as st
 
 from lib import i18n
 from lib.access import Action
-from lib.actions import gate, links, studies
+from lib.actions import gate, links, reads, studies
 from lib.actions.live import seating, workshops
 from lib.actions.live.rooms import Room
 from lib.model.access import Actor
@@ -26,7 +26,7 @@ def begin() -> Actor:
     actor = seating.with_seats(actor, cookies.get(seating.COOKIE, ""))
     state.keep(state.VISITOR, actor)
     state.keep(state.STUDIES, tuple(studies.visible(actor)))
-    state.forget(state.REVISION)
+    reads.hold_still()
     return actor
 
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from urllib.parse import urlencode
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
 from lib import i18n
-from lib.actions.results import Choices
+from lib.actions import results
 from lib.actions.studies import Overview
-from lib.actions.suppression import Selection
 from lib.domain.methods import METHODS
-from lib.exhibits.ranking import exports
-from lib.model.columns import DISSENT
+from lib.exhibits import files
+from lib.exhibits.catalogue import EXHIBITS
+from lib.exhibits.exhibit import Exhibit, Mark, MarkKind, Picture, Table
 from lib.model.methods import Criterion
 from lib.model.records import Area, Study
 from lib.model.sheet_kinds import FACT_SHEET
 from lib.ui import data, session, state
-from lib.ui.data import Result
 from lib.ui.navigation import page_path
 from lib.ui.session import escape, t
 
@@ -61,108 +61,79 @@ def cut(text: str) -> str:
     return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
 
 
-def constructed_mark() -> None:
-    """The mark that made-up figures carry wherever they are seen."""
-    st.badge(t("ranking.constructed"), color="orange", help=t("ranking.constructed_why"))
+def marks(found: Exhibit) -> None:
+    """What must follow the figures: a badge where they are made up, else a sentence."""
+    for each in found.marks:
+        if each.kind is MarkKind.CONSTRUCTED:
+            mark(each)
 
 
-def answer(result: Result) -> None:
+def mark(found: Mark) -> None:
+    """A badge for figures that are made up, a sentence for all else."""
+    if found.kind is MarkKind.CONSTRUCTED:
+        st.badge(t("ranking.constructed"), color="orange", help=found.why)
+    else:
+        st.caption(escape(found.why))
+
+
+def answer(found: Exhibit) -> None:
     """The answer in large type, what it stands on in small."""
-    if result.ranking.material.workshop.constructed:
-        constructed_mark()
-    st.header(escape(result.headline), anchor=False)
-    st.caption(escape(result.basis))
+    marks(found)
+    st.header(escape(found.headline), anchor=False)
+    if found.basis:
+        st.caption(escape(found.basis))
 
 
-def caveat() -> None:
-    with st.expander(t("ranking.caveat_title")):
-        st.markdown(f"{t('ranking.caveat')}\n\n{t('ranking.caveat_stable')}\n\n{t('ranking.caveat_source')}")
+def reservations(found: Exhibit, *more: str) -> None:
+    """The other marks, and what else must be known."""
+    for said in (*(mark.why for mark in found.marks if mark.kind is MarkKind.UNCONFIRMED), *more):
+        st.caption(escape(said))
 
 
-def matrix(result: Result, spread: bool) -> None:
-    """The two criteria against each other; nothing for methods that have not just two."""
-    if not result.matrix_specs:
+def picture(drawn: Picture | None, note: str = "", titled: bool = True) -> None:
+    """A chart under what it shows; nothing where there is none."""
+    if drawn is None:
         return
-    st.subheader(result.matrix_finding, anchor=False)
-    st.vega_lite_chart(result.matrix, result.matrix_specs[spread], alt=result.matrix_alt, width="stretch")
-    st.caption(t(f"matrix_note.{result.ranking.material.method.key}"))
+    if titled and drawn.title:
+        st.subheader(escape(drawn.title), anchor=False)
+    st.vega_lite_chart(drawn.rows, drawn.spec, alt=drawn.alt, width="stretch")
+    if note:
+        st.caption(note)
 
 
-def order(result: Result) -> None:
-    """Every area by score, with the places it may hold."""
-    if not result.order.num_rows:
-        return
-    st.subheader(result.order_finding, anchor=False)
-    st.vega_lite_chart(result.order, result.order_spec, alt=result.order_alt, width="stretch")
-    st.caption(t("ranking.list_note"))
+def exhibit_table(found: Table, widths: Mapping[str, int] | None = None) -> None:
+    """The figures of an exhibit as the screen has them."""
+    table(found.shown, found.alt, found.figures, widths)
 
 
-def votes(study: Study, choices: Choices, selection: Selection) -> None:
-    """The newest vote with points, beside the whole room's ranking; nothing where there was none."""
-    held = [number for number, method in choices.rounds.items() if method != choices.workshop.method]
-    if not held or selection.filtered or selection.round in held:
-        return
-    found = data.result(study, Selection(choices.workshop.id, max(held)))
-    st.subheader(escape(t("live.votes_finding", headline=found.headline)), anchor=False)
-    st.vega_lite_chart(found.order, found.order_spec, alt=found.order_alt, width="stretch")
+def downloads(study: Study, *shown: Exhibit) -> None:
+    """The same figures and marks as files, made when they are fetched; under their names where they are several."""
+    for found in shown:
+        if len(shown) > 1:
+            st.caption(t(f"exhibits.{found.key}"))
+        _files(study, found)
 
 
-def reordered(result: Result) -> None:
-    if result.reordered:
-        with st.container(border=True):
-            st.markdown(f"**{t('ranking.reordered_title')}**")
-            st.markdown("\n".join(f"- {escape(sentence)}" for sentence in result.reordered))
-            st.caption(t("ranking.reordered_rule"))
-
-
-def firmness(result: Result) -> None:
-    """How firm the order is in words, and beside them two parties against each other where they may be shown."""
-    firm = result.firm
-    if not firm.spans and not firm.left_out and not firm.spec:
-        return
-    st.subheader(t("firmness.title"), anchor=False)
-    st.markdown(escape(" ".join(firm.spans)))
-    if firm.left_out:
-        st.markdown(f"**{t('firmness.left_out_title')}**")
-        st.markdown("\n".join(f"- {escape(sentence)}" for sentence in firm.left_out))
-    if firm.spec:
-        st.subheader(escape(firm.finding), anchor=False)
-        st.vega_lite_chart(firm.gaps, firm.spec, alt=firm.alt, width="stretch")
-        st.caption(firm.note)
-
-
-def ranking_table(result: Result) -> None:
-    """The figures behind the pictures, and what one must know to read them."""
-    kind = result.ranking.material.kind
-    text_columns = {t(f"ranking.{key}") for key in ("agreement", "dissent", "rules")} | {t(f"item_names.{kind}")}
-    numbers = tuple(set(result.table.column_names) - text_columns)
-    table(result.table, t("ranking.table_alt"), numbers, {t("ranking.agreement"): 120})
-    ranking = result.ranking
-    notes = [result.concordance]
-    notes += [t("ranking.dissent_note")] if ranking.summary[DISSENT].any() else []
-    notes += [t("ranking.withheld_note")] if ranking.material.hidden else []
-    st.caption(" ".join(filter(None, notes)))
-
-
-def ranking_downloads(result: Result) -> None:
-    """The same figures as files, made when they are asked for."""
-    name = f"{t('ranking.file')}-{result.ranking.material.study.slug}"
-    make = {"xlsx": exports.ranking_workbook, "csv": exports.ranking_text}
-    labels = {"xlsx": t("ranking.download_excel"), "csv": t("ranking.download_csv")}
+def _files(study: Study, found: Exhibit) -> None:
+    declared = EXHIBITS[found.key]
     with st.container(horizontal=True):
-        for ending, label in labels.items():
-            content = partial(make[ending], session.visitor(), result.ranking, session.language())
-            st.download_button(label, content, f"{name}.{ending}", on_click="ignore", key=f"results.{ending}")
+        for ending in files.endings(declared):
+            label = t(f"exhibits.download.{ending.replace('.', '_')}")
+            file_link(study, f"{declared.slug}.{ending}", label, **dict(found.address))
+
+
+def file_link(study: Study, name: str, label: str, **choices: str) -> None:
+    """The way to a file, which is made and gated when it is fetched."""
+    st.link_button(label, f"/fil/{study.slug}/{name}?{urlencode({**choices, 'sprak': session.language()})}")
 
 
 def first_answer(study: Study) -> None:
     """The study's answer and the way to the evidence, or what is missing."""
-    workshops = data.rankings(study)
+    workshops = data.ask(results.on_areas, study)
     if not workshops:
         st.info(t("overview.no_ratings"))
         return
-    found = data.choices(study, workshops[0].id)
-    answer(data.result(study, Selection(found.workshop.id, found.standing)))
+    answer(data.exhibit("ranking.order", study))
     if st.button(t("overview.see_ranking"), type="primary", key=state.SEE_RANKING):
         st.switch_page(page_path("results/prioritisation.py"), query_params={"utredning": study.slug})
 

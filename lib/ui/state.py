@@ -11,7 +11,6 @@ T = TypeVar("T")
 
 VISITOR = "frame.visitor"
 STUDIES = "frame.studies"
-REVISION = "frame.revision"
 PICK_STUDY = "frame.pick_study"
 NOTICE = "frame.notice"
 DOCUMENT_LANGUAGE = "frame.document_language"
@@ -132,7 +131,6 @@ RISK_STEPS = "risk.steps"
 PLAN_TICK = "plan.tick"
 PLAN_NEW = "plan.new"
 PLAN_TABLE = "plan.table"
-PLAN_FILE = "plan.file"
 HISTORY_BEFORE = "history.before"
 HISTORY_AFTER = "history.after"
 

@@ -10,7 +10,7 @@ import importlib
 import pkgutil
 
 import lib
-from lib.exhibits import pictures
+from lib.exhibits import catalogue
 
 # What is imported when first used, beside all of lib.
 _MODULES = (
@@ -33,7 +33,7 @@ def warm() -> None:
     rooms = (module.name for module in pkgutil.walk_packages(lib.__path__, "lib.") if module.name != _SCRIPT)
     for name in (*_MODULES, *rooms):
         importlib.import_module(name)
-    pictures.prepare()
+    catalogue.prepare()
     gc.collect()
     gc.freeze()
 

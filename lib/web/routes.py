@@ -1,4 +1,4 @@
-"""The routes beside Streamlit's: `/status`, and the entry links `/inn/<key>` and `/ut`.
+"""The routes beside Streamlit's: `/status`, the entry links `/inn/<key>` and `/ut`, and those of exhibits and raters.
 
 Opening an entry link changes nothing, because mail scanners open links; the button on it posts and sets the cookie.
 """
@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from lib.actions import links, status
 from lib.i18n import day, t
-from lib.web import delta
+from lib.web import delta, exhibits
 from lib.web.pages import language_of, same_origin, templates
 
 
@@ -84,5 +84,6 @@ ROUTES = [
     Route("/inn/{key}", enter, methods=["POST"]),
     Route("/ut", show_exit, methods=["GET"]),
     Route("/ut", leave, methods=["POST"]),
+    *exhibits.ROUTES,
     *delta.ROUTES,
 ]

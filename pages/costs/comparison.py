@@ -2,16 +2,19 @@
 
 import streamlit as st
 
-from lib.ui.costs import inputs, panels, views
+from lib.actions.costs import figures
+from lib.exhibits.costs import choices
+from lib.ui import data
+from lib.ui.costs import inputs, panels
 from lib.ui.session import require, t
 
 study = require("costs.view")
 st.title(t("pages.comparison"))
 st.markdown(t("costs.lead"))
-area = inputs.area_picker(views.book(study))
-if area == inputs.ALL_AREAS:
+area = inputs.area_picker(data.ask(figures.book, study))
+if area == choices.ALL_AREAS:
     panels.together(study)
-elif area == inputs.TRIAL:
+elif area == choices.TRIAL:
     panels.trial(study)
 else:
     panels.area(study, area)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from lib.actions import results
 from lib.ui import data, inputs
 from lib.ui.ranking import panels
 from lib.ui.session import require, t
 
 study = require("results.view")
 st.title(t("ranking.title"))
-workshop = inputs.ranking_picker(study)
-panels.ranking(study, data.choices(study, workshop))
+workshop = inputs.workshop_picker(data.ask(results.on_areas, study))
+panels.ranking(study, data.ask(results.choices, study, workshop))

@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from lib.ui.plan import forms, show, views
+from lib.ui import data
+from lib.ui.plan import forms, show
 from lib.ui.session import require, t
 
 study = require("risk.view")
 st.title(t("pages.plan"))
 st.markdown(t("plan.lead"))
-plan = views.plan(study)
-show.answer(plan)
+plan = data.exhibit("plan.deliveries", study)
+show.answer(study, plan)
 show.ticks(study)
-show.timeline(plan)
-show.table(plan)
-show.downloads(plan)
-forms.new(study, plan.book)
+show.deliveries(study, plan)
+forms.new(study, plan.found.book)
 forms.table(study)

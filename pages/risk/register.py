@@ -8,4 +8,4 @@ from lib.ui.session import require, t
 study = require("risk.view")
 st.title(t("pages.register"))
 st.markdown(t("risk.lead"))
-panels.register(study)
+panels.parts(study)

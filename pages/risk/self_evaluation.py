@@ -11,5 +11,4 @@ st.markdown(t("self_evaluation.lead"))
 selection = grading.picker(study)
 if selection:
     grading.result(study, selection)
-    grading.suggestions(study, selection)
 grading.questions()

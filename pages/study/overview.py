@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lib.actions import studies
 from lib.ui import data, inputs, show
 from lib.ui.session import escape, require, study, t
 
@@ -14,7 +15,7 @@ if chosen is None:
     inputs.new_study()
     st.stop()
 
-found = data.overview(chosen)
+found = data.ask(studies.overview, chosen)
 st.header(escape(chosen.name), anchor=False)
 show.first_answer(chosen)
 show.study_figures(found)

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
+from lib.ui import show as any_show
 from lib.ui.session import require, t
 from lib.ui.swot import inputs, show
 
 study = require("swot.view")
 st.title(t("pages.compare"))
 st.markdown(t("swot.compare_lead"))
-found = inputs.across(study)
-show.constructed_mark(found.known)
-pair = inputs.pair_picker(found)
+book = inputs.book(study)
+pair = inputs.compared(study, book)
 if pair:
-    inputs.answer(pair)
-    inputs.sides(found.known, pair)
+    show.sides(book, pair)
+    any_show.downloads(study, pair)

@@ -2,20 +2,18 @@
 
 import streamlit as st
 
+from lib.actions.swot import statements
+from lib.ui import data
 from lib.ui.session import require, t
-from lib.ui.swot import editing, inputs, show, tables, views
+from lib.ui.swot import editing, inputs, show, tables
 
 study = require("swot.view")
 st.title(t("pages.function"))
 st.markdown(t("swot.function_lead"))
-book = views.book(study)
-area = inputs.function_picker(book)
-show.constructed_mark(book)
+book = data.ask(statements.book, study)
+area = inputs.function(book)
 
-show.function(book, area)
-show.forces(book, area)
-show.notes(book, area)
-show.sources(book, area)
-editing.send_on(study, book, area)
+show.function(study, book, area)
+editing.send_on(study, book, area.id)
 editing.read_only(study)
-tables.typing(study, area)
+tables.typing(study, area.id)

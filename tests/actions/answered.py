@@ -11,6 +11,11 @@ from lib.actions.live import taking_part
 from lib.actions.live.rooms import Room
 from lib.actions.results import Ranking
 from lib.actions.suppression import Selection
+from lib.exhibits import files
+from lib.exhibits.catalogue import EXHIBITS
+from lib.exhibits.exhibit import Exhibit
+from lib.exhibits.results import address
+from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, SCORE, VALUE
 from lib.model.live import Step
 from lib.model.records import Rater, new_id
@@ -73,6 +78,17 @@ def sheet_of(room: Room, *lines: tuple[object, ...]) -> bytes:
     return book({"Vurderinger": [HEAD, *((room.workshop.name, *line) for line in lines)]})
 
 
+def shown(room: Room, key: str, number: int = 1, language: str = "nb", who: Actor = FACILITATOR) -> Exhibit:
+    """An exhibit of a round."""
+    return EXHIBITS[key].build(who, room.study, address(Selection(room.workshop.id, number)), language)
+
+
+def workbook(room: Room, key: str, number: int = 1, who: Actor = FACILITATOR) -> list[object]:
+    """The cells of an exhibit of a round as a workbook."""
+    where = address(Selection(room.workshop.id, number))
+    return cells(files.content(EXHIBITS[key], who, room.study, where, "nb", "xlsx"))
+
+
 def cells(content: bytes) -> list[object]:
-    workbook = load_workbook(io.BytesIO(content))
-    return [cell.value for sheet in workbook.worksheets for line in sheet.iter_rows() for cell in line]
+    loaded = load_workbook(io.BytesIO(content))
+    return [cell.value for sheet in loaded.worksheets for line in sheet.iter_rows() for cell in line]

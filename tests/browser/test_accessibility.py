@@ -310,7 +310,7 @@ def test_the_keyboard_never_leaves_the_screen_of_a_phone(facilitator: Page, hous
     """The folded sidebar is no stop, and nothing on the way holds the focus fast."""
     facilitator.set_viewport_size(ViewportSize(width=NARROW, height=900))
     show(facilitator, house, f"prioritering?utredning={STUDY}", faulty)
-    last = facilitator.get_by_role("button", name="Last ned som CSV")
+    last = facilitator.get_by_role("link", name="Last ned som CSV")
     for _ in range(80):
         facilitator.keyboard.press("Tab")
         box = facilitator.evaluate(ACTIVE)

@@ -145,9 +145,7 @@ def drawn(kind: str, decimal: str = ",") -> tuple[Spec, pd.DataFrame]:
         return _plan(kind, decimal)
     if kind == "themes":
         frame = theme_frame(THEMES, FUNCTIONS)
-        return theme_matrix(
-            ThemeTexts("Tema", "Funksjon", "Utsagn"), len(FUNCTIONS), decimal, title_lines(frame)
-        ), frame
+        return theme_matrix(ThemeTexts("Tema", "Funksjon", "Utsagn"), decimal, title_lines(frame)), frame
     if kind == "forces":
         frame = force_frame(FORCES, ("fremmer", "hemmer"), "ikke vurdert")
         return force_field(FORCE_TEXTS, decimal, title_lines(frame)), frame
@@ -190,7 +188,7 @@ def _plan(kind: str, decimal: str) -> tuple[Spec, pd.DataFrame]:
         for month, forced, missing in ((1, 5, 5), (4, 7, 3), (9, 4, 1))
     ]
     frame = history_frame(moments, datetime(2026, 11, 25, tzinfo=UTC), ("Må ha mottiltak", "Mangler mottiltak"))
-    return risk_history(HISTORY_TEXTS, decimal, 7), frame
+    return risk_history(HISTORY_TEXTS, decimal), frame
 
 
 COSTS = ("curves", "change", "flow")

@@ -19,6 +19,7 @@ EVERYBODY = {"visitor", "reader", "leader", "facilitator"}
 ALLOWED = {
     "study/overview.py": (EVERYBODY, EVERYBODY),
     "results/prioritisation.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
+    "study/findings.py": ({"leader", "facilitator"}, {"facilitator"}),
     "workshop/lead.py": ({"facilitator"}, set()),
     "workshop/discuss.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
     "workshop/rate.py": (set(), set()),

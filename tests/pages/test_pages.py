@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from lib.actions import links, results, studies
-from lib.actions.suppression import Selection
 from lib.actions.uploads import uploads
 from lib.domain.methods import METHODS
-from lib.exhibits.ranking import exports
 from lib.i18n import LANGUAGES, t
 from lib.model.access import Role
 from lib.model.records import Study
 from lib.ui import state
+from tests import taken
 from tests.actions.books import areas, book, municipalities, rated_by, scores
 from tests.facts import DOCUMENTED_ORDER
 from tests.pages.conftest import Open, said, spec_of
@@ -216,10 +213,8 @@ def test_every_method_has_its_page_and_its_files(
     charts = 2 if METHODS[key].is_plane else int(METHODS[key].has_total)
     assert len(page.get("vega_lite_chart")) == charts
     assert t(language, f"methods.{key}") in said(page).replace("\\", "")
-    ranking = results.ranking(FACILITATOR, own, Selection(results.workshops(FACILITATOR, own)[0].id))
-    sheet = load_workbook(io.BytesIO(exports.ranking_workbook(FACILITATOR, ranking, language))).worksheets[0]
-    assert sheet.max_row > 3
-    assert exports.ranking_text(FACILITATOR, ranking, language)
+    assert taken.sheet("ranking.order", own, language=language).max_row > 3
+    assert taken.text("ranking.order", own, language=language)
 
 
 def test_undo_in_a_stale_tab_never_redoes(own: Study, facilitator: str, open_page: Open) -> None:

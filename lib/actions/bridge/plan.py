@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from lib.access import Action
-from lib.actions import gate, open_store, saving
+from lib.actions import open_store, saving
 from lib.actions.forms import Form, form
+from lib.actions.reads import per_revision
 from lib.actions.risks.register import book_in as register_in
 from lib.actions.saving import Stored
 from lib.domain.merging import Answers
@@ -47,9 +48,9 @@ class PlanBook:
         return any(each.constructed for each in self.deliveries(date.max))
 
 
-def plan(actor: Actor, study: Study) -> PlanBook:
+@per_revision(Action.RISK_VIEW, size=64)
+def plan(study: Study) -> PlanBook:
     """The plan as it stands."""
-    gate.allow(actor, Action.RISK_VIEW, study)
     return plan_in(open_store.store(), study)
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from lib.access import Action
 from lib.actions import forms, gate, results
+from lib.actions.reads import reads
 from lib.actions.results import Ranking
-from lib.actions.suppression import EVEN, FEWEST, Selection
+from lib.actions.suppression import EVEN, Selection
 from lib.domain.cube import Cube
 from lib.domain.risks import rounds
 from lib.domain.risks.rounds import Forcing, Top
@@ -71,14 +72,12 @@ class Entered:
     closed: tuple[str, ...]
 
 
-def outcome(actor: Actor, ranking: Ranking) -> Outcome | None:
+@reads(Action.RESULTS_VIEW)
+def outcome(ranking: Ranking) -> Outcome | None:
     """What a round by the risk method came to; None for other methods, and for fewer than three single persons."""
     material = ranking.material
-    gate.allow(actor, Action.RESULTS_VIEW, material.study)
     cube, groups = material.answers, material.workshop.group_mode
-    if material.method.items is not Items.RISKS or not isinstance(cube, Cube):
-        return None
-    if not groups and material.raters < FEWEST:
+    if material.method.items is not Items.RISKS or not isinstance(cube, Cube) or material.tells_too_much:
         return None
     names = {rater.id: rater.name for rater in material.people} if groups else {}
     lines = (_judged(ranking, cube, row, names) for row in ranking.summary.to_dict("records"))
@@ -113,7 +112,7 @@ def enter(actor: Actor, study: Study, workshop: str, number: int) -> Entered:
     """
     gate.allow(actor, Action.WORKSHOP_LEAD, study)
     with forms.form(actor, study, Action.RISK_EDIT, "risks") as form:
-        ranking = results.weigh(results.material(actor, study, Selection(workshop, number)), EVEN)
+        ranking = results.weigh(results.material.anew(actor, study, Selection(workshop, number)), EVEN)
         found = outcome(actor, ranking)
         judged = {each.item: each for each in found.risks} if found else {}
         held = [risk for risk in rows.current(form.tx, Risk, study.id) if risk.id in judged]

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.access import Action
-from lib.actions import forms, gate, open_store, results
+from lib.actions import forms, open_store, results
 from lib.actions.bridge.promoting import by_their_words, risk_id
+from lib.actions.reads import per_revision, reads
 from lib.actions.results import Ranking
-from lib.actions.suppression import EVEN, FEWEST, Selection
+from lib.actions.suppression import EVEN, Selection
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
 from lib.i18n import t
@@ -51,18 +52,18 @@ class Graded:
         return sum(self.counts)
 
 
-def workshops(actor: Actor, study: Study) -> list[Workshop]:
+@reads(Action.RESULTS_VIEW)
+def workshops(study: Study) -> list[Workshop]:
     """The study's self-evaluations whose result is out, by name."""
-    return [each for each in results.workshops(actor, study) if METHODS[each.method].items is Items.FACTORS]
+    return [each for each in results.workshops.within(study) if METHODS[each.method].items is Items.FACTORS]
 
 
-def outcome(actor: Actor, ranking: Ranking) -> tuple[Graded, ...]:
+@reads(Action.RESULTS_VIEW)
+def outcome(ranking: Ranking) -> tuple[Graded, ...]:
     """The factors that were graded, in their own order; none for other methods, or of fewer than three persons."""
     material = ranking.material
-    gate.allow(actor, Action.RESULTS_VIEW, material.study)
     cube = material.answers
-    hidden = not material.workshop.group_mode and material.raters < FEWEST
-    if material.method.items is not Items.FACTORS or not isinstance(cube, Cube) or hidden:
+    if material.method.items is not Items.FACTORS or not isinstance(cube, Cube) or material.tells_too_much:
         return ()
     found = {factor_of(str(row["item"])): row for row in ranking.summary.to_dict("records")}
     return tuple(_graded(ranking, cube, factor, found[factor]) for factor in FACTORS if factor in found)
@@ -93,9 +94,9 @@ class Proposed:
     drivers: frozenset[str]
 
 
-def proposed(actor: Actor, study: Study, workshop: str) -> Proposed:
+@per_revision(Action.RISK_VIEW)
+def proposed(study: Study, workshop: str) -> Proposed:
     """What has been proposed from a workshop."""
-    gate.allow(actor, Action.RISK_VIEW, study)
     return _proposed(open_store.store(), study, workshop)
 
 
@@ -153,7 +154,7 @@ def propose_driver(
 
 def _proposable(actor: Actor, study: Study, selection: Selection, factor: str, rule: str) -> tuple[Graded, Workshop]:
     """The factor as the shown round graded it, where its grade calls for such a proposal."""
-    ranking = results.weigh(results.material(actor, study, selection), EVEN)
+    ranking = results.weigh(results.material.anew(actor, study, selection), EVEN)
     graded = next((each for each in outcome(actor, ranking) if each.factor == factor), None)
     if graded is None or graded.proposes != rule:
         raise AppError("not_proposable")

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lib.access import Action
-from lib.actions import gate
 from lib.actions.costs import cases
 from lib.actions.costs.cases import Case, Member, case_of
+from lib.actions.reads import reads
 from lib.domain.costs import allocation
 from lib.domain.costs.allocation import BreakEven
 from lib.domain.costs.models import DEFAULT_MODELS, fixed_part
 from lib.i18n import alphabetical
-from lib.model.access import Actor
 from lib.model.cost_records import CostBook
 from lib.model.costs import CostModel, Outcome
 from lib.model.problems import AppError
@@ -71,11 +70,9 @@ class Comparison:
         return self.models[0]
 
 
-def comparison(
-    actor: Actor, study: Study, case: Case, main: CostModel, models: Sequence[CostModel] = DEFAULT_MODELS
-) -> Comparison:
+@reads(Action.COSTS_VIEW)
+def comparison(study: Study, case: Case, main: CostModel, models: Sequence[CostModel] = DEFAULT_MODELS) -> Comparison:
     """`main` and the others side by side; a model that cannot be used carries its error and hinders no other."""
-    gate.allow(actor, Action.COSTS_VIEW, study)
     chosen = [case.chosen] if case.chosen else []
     wanted = [main, *(model for model in [*chosen, *models] if not same(model, main))]
     return Comparison(case, tuple(_compared(case, model) for model in _once(wanted)))
@@ -136,16 +133,16 @@ class Span:
         return {name: (percent, limits[name]) for name, percent in ends.items()}
 
 
-def curves(actor: Actor, study: Study, case: Case) -> dict[str, list[int]]:
+@reads(Action.COSTS_VIEW)
+def curves(study: Study, case: Case) -> dict[str, list[int]]:
     """Each municipality's whole kroner with 0, 1, … 100 per cent split equally and the rest by inhabitants."""
-    gate.allow(actor, Action.COSTS_VIEW, study)
     paid = [case.shared(fixed_part(percent)) for percent in range(101)]
     return {name: [row[name] for row in paid] for name in case.keys}
 
 
-def span(actor: Actor, study: Study, case: Case, against: str) -> Span | None:
+@reads(Action.COSTS_VIEW)
+def span(study: Study, case: Case, against: str) -> Span | None:
     """Within which fixed parts nobody pays more than its limit; None where somebody's limit is not known."""
-    gate.allow(actor, Action.COSTS_VIEW, study)
     limits = case.today if against == "today" else case.alone
     if len(limits) < len(case.members):
         return None
@@ -205,12 +202,12 @@ class Together:
         return tuple(row for row in self.rows if any(change > 0 for change in row.changes.values()))
 
 
-def together(actor: Actor, study: Study, book: CostBook, what_if: Mapping[str, CostModel] | None = None) -> Together:
+@reads(Action.COSTS_VIEW)
+def together(study: Study, book: CostBook, what_if: Mapping[str, CostModel] | None = None) -> Together:
     """The sum for each municipality over all areas with costs; `what_if` is area id → another model for it.
 
     An area counts when it can be shared and everybody's cost of today is known, so that both sums hold the same.
     """
-    gate.allow(actor, Action.COSTS_VIEW, study)
     found: list[tuple[Case, CostModel, dict[str, int]]] = []
     left_out = []
     for area in cases.areas(book):

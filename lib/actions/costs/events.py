@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lib.access import Action
-from lib.actions import gate
 from lib.actions.costs.cases import Case
+from lib.actions.reads import reads
 from lib.domain.costs import settlement
 from lib.domain.costs.allocation import allocate
 from lib.domain.costs.kroner import exact, round_half_up
 from lib.domain.costs.settlement import YearCost
-from lib.model.access import Actor
 from lib.model.costs import CostModel
 from lib.model.problems import AppError
 from lib.model.records import Study
@@ -47,9 +46,9 @@ class Carried:
         return self.columns[DIFFERENCE]
 
 
-def carried(actor: Actor, study: Study, case: Case, model: CostModel, event: Event) -> Carried:
+@reads(Action.COSTS_VIEW)
+def carried(study: Study, case: Case, model: CostModel, event: Event) -> Carried:
     """AppError as the functions of `settlement`."""
-    gate.allow(actor, Action.COSTS_VIEW, study)
     known = {ENTRY: _entry, EXIT: _exit, OVERSPEND: _overspend, INDEX: _index, ACCOUNT: _account}
     return Carried(event, known[event.kind](case, model, event))
 

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lib.access import Action
-from lib.actions import gate
 from lib.actions.costs.cases import Case
+from lib.actions.reads import reads
 from lib.domain.costs import games
 from lib.domain.costs.coalitions import MOST_ESTIMATED, MOST_GIVEN, Game
 from lib.domain.costs.games import Blocking, Dearer
 from lib.domain.costs.kroner import amount, label, to_kroner
-from lib.model.access import Actor
 from lib.model.costs import CostFormula, CostModel
 from lib.model.problems import AppError
 from lib.model.records import Study
@@ -55,9 +54,9 @@ class Fairness:
         return sum(group.estimated for group in self.groups)
 
 
-def fairness(actor: Actor, study: Study, case: Case, model: CostModel) -> Fairness:
+@reads(Action.COSTS_VIEW)
+def fairness(study: Study, case: Case, model: CostModel) -> Fairness:
     """AppError as `allocate`. Above 20 municipalities not every group is looked at, only the one that pays most."""
-    gate.allow(actor, Action.COSTS_VIEW, study)
     shares, formula = case.shared(model), formula_of(case)
     if len(case.members) > MOST_ESTIMATED:
         return _of_many(case, shares, formula)

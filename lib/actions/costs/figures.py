@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 
 from lib.access import Action
-from lib.actions import gate, open_store, saving
+from lib.actions import open_store, saving
 from lib.actions.forms import Form, form
+from lib.actions.reads import per_revision, reads
 from lib.actions.saving import Stored, distinct
 from lib.actions.sheet_texts import texts
 from lib.domain.costs.figures import check_choice, digest
@@ -50,9 +51,9 @@ class Standing(NamedTuple):
     at: datetime | None = None
 
 
-def book(actor: Actor, study: Study) -> CostBook:
+@per_revision(Action.COSTS_VIEW, size=64)
+def book(study: Study) -> CostBook:
     """All that the study knows of costs, as it stands; areas by code, municipalities by name."""
-    gate.allow(actor, Action.COSTS_VIEW, study)
     return book_in(open_store.store(), study)
 
 
@@ -97,9 +98,9 @@ def _confirmations(
     return ((town, said[town.id]) for town in towns if town.id in said)
 
 
-def standings(actor: Actor, study: Study) -> dict[str, Standing]:
+@reads(Action.COSTS_VIEW)
+def standings(study: Study) -> dict[str, Standing]:
     """Of each municipality by id, whether its figures are confirmed, by whom and when."""
-    gate.allow(actor, Action.COSTS_VIEW, study)
     store = open_store.store()
     known = book_in(store, study)
     found = {town.id: Standing(digest(town, known.own), False) for town in known.municipalities}

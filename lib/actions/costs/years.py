@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import gate
 from lib.actions.costs import cases as cost_cases
 from lib.actions.costs.cases import Case, added, case_of, grouped, in_year
+from lib.actions.reads import reads
 from lib.domain.costs import over_time
 from lib.domain.costs.allocation import allocate
-from lib.model.access import Actor
 from lib.model.cost_records import CostBook, CostItem
 from lib.model.costs import CostModel, Flow, FlowKind, Number
 from lib.model.problems import AppError
@@ -42,8 +41,8 @@ class OverYears:
     constructed: bool
 
 
+@reads(Action.COSTS_VIEW)
 def over_years(
-    actor: Actor,
     study: Study,
     book: CostBook,
     area: str | None,
@@ -57,7 +56,6 @@ def over_years(
     area counts when everybody's cost of today is known. `area` None is all areas; `what_if` as in `together`.
     AppError `rate_out_of_range`, and for a single area what keeps it from being counted.
     """
-    gate.allow(actor, Action.COSTS_VIEW, study)
     cases = [case_of(book, area)] if area else [case_of(book, each.id) for each in cost_cases.areas(book)]
     first = _first_year(cases)
     span = range(first, first + min(max(years, 1), LONGEST))

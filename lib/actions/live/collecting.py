@@ -12,6 +12,7 @@ from lib.access import Action
 from lib.actions import gate, open_store
 from lib.actions.live import rooms, workshops
 from lib.actions.live.rooms import Room
+from lib.actions.reads import reads
 from lib.model.access import Actor
 from lib.model.columns import ITEM, RATER, VALUE
 from lib.model.live import IDEA_ROUND, Contribution, Idea
@@ -37,9 +38,10 @@ class Collected:
         return [each for each in self.contributions if each.tap not in grouped]
 
 
-def collected(actor: Actor, study: Study, workshop: str) -> Collected:
+@reads(Action.WORKSHOP_WATCH)
+def collected(study: Study, workshop: str) -> Collected:
     """What was written and what has been made of it; the points only once the room has been shown them."""
-    room = workshops.room(actor, study, workshop)
+    room = workshops.room.within(study, workshop)
     written = tuple(each for each in live.contributions(open_store.store(), workshop) if each.rater in room.raters)
     if not shown(room):
         return Collected(written, room.ideas, {}, 0)
@@ -72,9 +74,9 @@ def voices_of(session: Session, room: Room) -> dict[str, int]:
     }
 
 
-def proposals(actor: Actor, study: Study) -> list[tuple[Workshop, list[tuple[Idea, int]]]]:
+@reads(Action.RESULTS_VIEW)
+def proposals(study: Study) -> list[tuple[Workshop, list[tuple[Idea, int]]]]:
     """The ideas of every workshop whose points are out, with their points, most points first."""
-    gate.allow(actor, Action.RESULTS_VIEW, study)
     led = [rooms.room(row.id, now=True) for row in workshops.of_study(study)]
     return [(room.workshop, _by_points(room)) for room in led if room.ideas and shown(room)]
 

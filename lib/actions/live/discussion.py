@@ -9,15 +9,15 @@ import numpy as np
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import gate, open_store, results, rounds
+from lib.actions import open_store, results, rounds
+from lib.actions.reads import per_revision, reads
 from lib.actions.results import Ranking
-from lib.actions.suppression import FEWEST, Selection
+from lib.actions.suppression import EVEN, Selection
 from lib.domain.cube import Cube
 from lib.domain.live import discussion
 from lib.domain.scoring import combine, shares_of
-from lib.model.access import Actor
 from lib.model.columns import AGREEMENT, DISSENT, HIGH, ITEM, LOW, ONE, OTHER, RANK, RATER, SCORE
-from lib.model.records import Study, Workshop
+from lib.model.records import Study
 from lib.store import ratings
 
 
@@ -48,12 +48,12 @@ class Topic:
     comments: tuple[tuple[str, str], ...]
 
 
-def topics(actor: Actor, ranking: Ranking) -> tuple[Topic, ...]:
+@reads(Action.RESULTS_VIEW)
+def topics(ranking: Ranking) -> tuple[Topic, ...]:
     """Every item that was answered, the one most worth talking about first; nothing of fewer than three persons."""
     material = ranking.material
-    gate.allow(actor, Action.RESULTS_VIEW, material.study)
     cube = material.answers
-    if not isinstance(cube, Cube) or (not material.workshop.group_mode and material.raters < FEWEST):
+    if not isinstance(cube, Cube) or material.tells_too_much:
         return ()
     order = discussion.discussion_order(ranking.summary, ranking.intervals)
     lines = {row[ITEM]: row for row in ranking.summary.to_dict("records")}
@@ -116,13 +116,12 @@ def _remarks(ranking: Ranking) -> dict[str, tuple[tuple[str, str], ...]]:
     return found
 
 
-def scores(actor: Actor, ranking: Ranking) -> pd.DataFrame:
+@reads(Action.RESULTS_VIEW)
+def scores(ranking: Ranking) -> pd.DataFrame:
     """`item`, `rater`, `score`: each rater's own score; nothing of fewer than three persons, or without a total."""
     material = ranking.material
-    gate.allow(actor, Action.RESULTS_VIEW, material.study)
     cube = material.answers
-    hidden = not material.workshop.group_mode and material.raters < FEWEST
-    if not isinstance(cube, Cube) or hidden or not material.method.has_total:
+    if not isinstance(cube, Cube) or material.tells_too_much or not material.method.has_total:
         return pd.DataFrame(columns=[ITEM, RATER, SCORE])
     own = combine(cube.values, material.method, shares_of(material.method, ranking.weights))
     labels = pd.MultiIndex.from_product([cube.raters, cube.items], names=[RATER, ITEM])
@@ -135,14 +134,14 @@ class Moved:
 
     before: int
     after: int
-    names: Mapping[str, str]
     table: pd.DataFrame
 
 
-def moved(actor: Actor, study: Study, workshop: Workshop) -> Moved | None:
+@per_revision(Action.RESULTS_VIEW)
+def moved(study: Study, workshop: str) -> Moved | None:
     """What the last round by the workshop's own method moved since the one before; None where there is only one."""
-    shown = rounds.of(workshop).main[-2:]
+    shown = rounds.of(results.choices.within(study, workshop).workshop).main[-2:]
     if len(shown) < 2:
         return None
-    one, other = (results.ranking(actor, study, Selection(workshop.id, number)) for number in shown)
-    return Moved(shown[0], shown[1], other.material.names, discussion.compare_rounds(one.summary, other.summary))
+    one, other = (results.weigh(results.material.within(study, Selection(workshop, number)), EVEN) for number in shown)
+    return Moved(shown[0], shown[1], discussion.compare_rounds(one.summary, other.summary))

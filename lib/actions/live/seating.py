@@ -12,6 +12,7 @@ from lib.access import Action, hash_key, new_key
 from lib.actions import gate, open_store
 from lib.actions.live import rooms, workshops
 from lib.actions.live.rooms import Room
+from lib.actions.reads import reads
 from lib.domain.methods import METHODS
 from lib.i18n import alphabetical
 from lib.model.access import Actor, Grant, Role
@@ -280,9 +281,10 @@ class Seat:
         return self.asked > 0 and self.answered >= self.asked
 
 
-def board(actor: Actor, study: Study, workshop: str) -> list[Seat]:
+@reads(Action.WORKSHOP_WATCH)
+def board(study: Study, workshop: str) -> list[Seat]:
     """Who is here and how far each has come in this round, by name; never what anybody answered."""
-    room = workshops.room(actor, study, workshop)
+    room = workshops.room.within(study, workshop)
     answered, asked, devices = _progress(room), _asked(room), Counter(room.devices.values())
     return [
         Seat(

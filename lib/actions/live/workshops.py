@@ -12,6 +12,7 @@ from lib.access import Action
 from lib.actions import gate, open_store, subjects
 from lib.actions.live import rooms
 from lib.actions.live.rooms import Room
+from lib.actions.reads import reads
 from lib.domain.methods import METHODS
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
@@ -149,9 +150,9 @@ def offered(actor: Actor, study: Study, method: str) -> dict[str, subjects.Subje
     return subjects.offered(subjects.of_study(open_store.store(), study), METHODS[method].items)
 
 
-def listing(actor: Actor, study: Study) -> list[tuple[Workshop, Stage]]:
+@reads(Action.WORKSHOP_WATCH)
+def listing(study: Study) -> list[tuple[Workshop, Stage]]:
     """The workshops of a study that are or were led live, the newest first."""
-    gate.allow(actor, Action.WORKSHOP_WATCH, study)
     stages = live.current_stages(open_store.store(), study.id)
     return sorted(((row, stages[row.id]) for row in of_study(study)), key=lambda pair: pair[1].seq, reverse=True)
 
@@ -162,9 +163,9 @@ def of_study(study: Study) -> list[Workshop]:
     return [row for row in rows.current(open_store.store(), Workshop, study.id) if row.id in led]
 
 
-def room(actor: Actor, study: Study, workshop: str) -> Room:
+@reads(Action.WORKSHOP_WATCH)
+def room(study: Study, workshop: str) -> Room:
     """The room as those see it who lead or watch it. NotFound for a workshop of another study."""
-    gate.allow(actor, Action.WORKSHOP_WATCH, study)
     found = rooms.room(workshop, now=True)
     if found.study.id != study.id:
         raise NotFound

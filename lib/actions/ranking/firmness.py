@@ -7,22 +7,22 @@ method gives no total.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
 
 from lib.access import Action
-from lib.actions import gate, open_store, suppression
+from lib.actions import open_store, results, suppression
+from lib.actions.reads import per_revision, reads
 from lib.actions.results import Material, Ranking
-from lib.actions.suppression import ALL
+from lib.actions.suppression import ALL, EVEN, Selection
 from lib.domain.cube import Cube
 from lib.domain.live import discussion
 from lib.domain.ranking import robustness
 from lib.i18n import alphabetical
-from lib.model.access import Actor
 from lib.model.columns import GAP, ITEM, ONE, OTHER, RANK
-from lib.model.records import Municipality, Rater, RaterRole
+from lib.model.records import Municipality, Rater, RaterRole, Study
 from lib.store import rows
 
 GROUP, ROLE, MUNICIPALITY = "group", "role", "municipality"
@@ -69,12 +69,20 @@ class Firmness:
     compared: tuple[int, ...] = ()
 
 
-def firmness(actor: Actor, ranking: Ranking) -> Firmness:
-    """How firm a ranking is."""
-    return weigh(actor, grounds(actor, ranking.material), ranking)
+@reads(Action.RESULTS_VIEW)
+def firmness(ranking: Ranking) -> Firmness:
+    """How firm a ranking is: what there is to say with its weight, on the grounds of its selection."""
+    selection = ranking.material.selection
+    return _weigh(grounds.within(ranking.study, replace(selection, weight=EVEN)), ranking)
 
 
-def grounds(actor: Actor, material: Material) -> Grounds:
+@per_revision(Action.RESULTS_VIEW)
+def grounds(study: Study, selection: Selection) -> Grounds:
+    """`grounds_of` a selection, whatever its weight."""
+    return grounds_of(results.material.within(study, selection))
+
+
+def grounds_of(material: Material) -> Grounds:
     """What may be said of a result so that nobody's own answers can be found.
 
     A single group may be left out where groups rate, since they answer openly. A role or a municipality may when a
@@ -82,7 +90,6 @@ def grounds(actor: Actor, material: Material) -> Grounds:
     seen already, and no one or two raters do. Two parties may be held against each other for the items of which a
     filter shows both, each by at least three raters.
     """
-    gate.allow(actor, Action.RESULTS_VIEW, material.study)
     cube = _cube(material)
     if cube is None:
         return Grounds()
@@ -112,9 +119,7 @@ def _parties(material: Material, people: list[Rater]) -> Iterator[tuple[tuple[st
         yield (ALL, place.id), Party(MUNICIPALITY, place.name, members)
 
 
-def weigh(actor: Actor, grounds: Grounds, ranking: Ranking) -> Firmness:
-    """What there is to say with a ranking's weight; pure arithmetic on its own grounds."""
-    gate.allow(actor, Action.RESULTS_VIEW, ranking.material.study)
+def _weigh(grounds: Grounds, ranking: Ranking) -> Firmness:
     cube = _cube(ranking.material)
     if cube is None:
         return Firmness((), pd.DataFrame(columns=[ITEM, ONE, OTHER, GAP]))

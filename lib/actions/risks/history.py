@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from lib.access import Action
-from lib.actions import gate, open_store
+from lib.actions import open_store
+from lib.actions.reads import per_revision, reads
 from lib.actions.risks.register import book_in
 from lib.domain.risks.history import Count, Shift, count, shifts
 from lib.i18n import OSLO
-from lib.model.access import Actor
 from lib.model.methods import Rule
 from lib.model.records import Area, Study
 from lib.model.risk_records import Countermeasure, Risk, RiskStatus
@@ -47,9 +47,9 @@ class History:
         return self.points[0][0] if self.points else None
 
 
-def history(actor: Actor, study: Study) -> History:
+@per_revision(Action.RISK_VIEW)
+def history(study: Study) -> History:
     """The counts of each day on which something was stored; what has been undone since never was."""
-    gate.allow(actor, Action.RISK_VIEW, study)
     store = open_store.store()
     book = book_in(store, study)
     changed = rows.moments(store, (Risk, Countermeasure), study.id)
@@ -59,9 +59,9 @@ def history(actor: Actor, study: Study) -> History:
     return History(study, book.rules, points, book.constructed)
 
 
-def snapshot(actor: Actor, study: Study, day: date) -> Snapshot | None:
+@reads(Action.RISK_VIEW)
+def snapshot(study: Study, day: date) -> Snapshot | None:
     """The register at the end of a day; None where there was none yet."""
-    gate.allow(actor, Action.RISK_VIEW, study)
     store = open_store.store()
     changed = rows.moments(store, (Risk,), study.id)
     if not changed or changed[0].astimezone(OSLO).date() > day:

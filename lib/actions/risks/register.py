@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lib.access import Action
-from lib.actions import gate, open_store
+from lib.actions import open_store
+from lib.actions.reads import per_revision, reads
 from lib.domain.risks import register as risk_register
 from lib.i18n import alphabetical
-from lib.model.access import Actor
 from lib.model.methods import Rule
 from lib.model.problems import NotFound
 from lib.model.records import Area, Study
@@ -77,9 +77,9 @@ class Readiness(NamedTuple):
         return not self.uncovered or self.overridden
 
 
-def register(actor: Actor, study: Study) -> RiskBook:
+@per_revision(Action.RISK_VIEW, size=64)
+def register(study: Study) -> RiskBook:
     """The whole register."""
-    gate.allow(actor, Action.RISK_VIEW, study)
     return book_in(open_store.store(), study)
 
 
@@ -101,9 +101,10 @@ def book_in(session: Session, study: Study) -> RiskBook:
     )
 
 
-def readiness(actor: Actor, study: Study, area: str | None = None) -> Readiness:
+@reads(Action.RISK_VIEW)
+def readiness(study: Study, area: str | None = None) -> Readiness:
     """What holds back a case about one area, or about the study as a whole."""
-    return readiness_in(register(actor, study), area)
+    return readiness_in(register.within(study), area)
 
 
 def readiness_in(book: RiskBook, area: str | None = None) -> Readiness:

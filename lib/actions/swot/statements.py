@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from lib.access import Action
-from lib.actions import gate, open_store, saving
+from lib.actions import open_store, saving
 from lib.actions.forms import form
+from lib.actions.reads import per_revision
 from lib.actions.saving import Stored, distinct
 from lib.domain.merging import Answers
 from lib.i18n import alphabetical
@@ -28,9 +29,9 @@ SORTED_BY = 60  # letters of a statement
 _QUADRANTS, _SIDES, _KINDS = tuple(Quadrant), tuple(Side), tuple(NoteKind)
 
 
-def book(actor: Actor, study: Study) -> SwotBook:
+@per_revision(Action.SWOT_VIEW, size=64)
+def book(study: Study) -> SwotBook:
     """All that the study knows of its functions in words; areas by code, municipalities by name."""
-    gate.allow(actor, Action.SWOT_VIEW, study)
     return book_in(open_store.store(), study)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lib.access import Action
-from lib.actions import gate
 from lib.actions.forms import form
+from lib.actions.reads import per_revision
 from lib.actions.saving import check_text
 from lib.actions.swot import statements
 from lib.domain.swot.recurrence import Theme, themes
@@ -24,10 +24,10 @@ Seen = Mapping[str, str | None]
 """Statement → its theme, as the page showed them."""
 
 
-def recurring(actor: Actor, study: Study) -> list[Theme]:
+@per_revision(Action.SWOT_VIEW, size=64)
+def recurring(study: Study) -> list[Theme]:
     """Every theme of the study, named by people or suggested by the texts; what recurs in most functions first."""
-    gate.allow(actor, Action.SWOT_VIEW, study)
-    return themes(statements.book(actor, study).items)
+    return themes(statements.book.within(study).items)
 
 
 def accept(actor: Actor, study: Study, name: str, ids: Sequence[str], seen: Seen) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, NamedTuple
 
 import altair as alt
 
+from lib.charts.by_lines import by_lines
 from lib.charts.look import FRAME, GROUND, SMALL, Spec, colour, finished, tooltip
 from lib.charts.rows import MARKS, lower_edge, step, titles, whole_row
 
@@ -30,9 +30,9 @@ class TimelineTexts(NamedTuple):
     phase: str
 
 
-@cache
-def timeline(texts: TimelineTexts, decimal: str, lines: int = 1) -> Spec:
-    """The spec for a `plan_frames.timeline_frame`, to be read only; `lines` is the frame's `title_lines`."""
+@by_lines
+def timeline(texts: TimelineTexts, decimal: str) -> Spec:
+    """The spec for a `plan.frames.timeline_frame`, to be read only."""
     scale = alt.Scale(type="utc", range=[10, alt.ExprRef("width - 10")], nice=False)
     above: dict[str, Any] = {"orient": "top", "titleAnchor": "start", "titleFontSize": SMALL, "tickCount": 4}
     axis = alt.Axis(title=[texts.key, f"┃ {texts.today}"], format=texts.month, labelOverlap=True, **above)
@@ -46,7 +46,7 @@ def timeline(texts: TimelineTexts, decimal: str, lines: int = 1) -> Spec:
         *(_marks(dated, day, standing) for standing in _SHAPES),
         _hover(texts, own),
     )
-    return finished(layers, decimal, height=step(lines))
+    return finished(layers, decimal, height=step(1))
 
 
 def _bands() -> alt.Chart:

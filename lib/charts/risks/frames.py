@@ -18,6 +18,7 @@ _LOW = 0.24  # how far below the middle of a cell its arrows run, so that they c
 _BESIDE = (0.5, 0.64, 0.36)  # where in their cells arrows begin and end, so that two in one column are told apart
 _COLUMNS = ("kind", "s", "k", "x", "y", "x2", "y2", "dx", "dy", "forced", "text", "sum", "cell", "demand", "who")
 _LINES = 2
+_ROOM = 1.3  # how far the scale of the lines over time goes beyond the largest value
 
 
 class Moved(NamedTuple):
@@ -102,7 +103,8 @@ class Moment(NamedTuple):
 
 
 def history_frame(moments: Sequence[Moment], until: datetime, names: tuple[str, str]) -> pd.DataFrame:
-    """Two rows a moment, one a line; both lines go on to `until`. `last` marks where a line's name stands.
+    """Two rows a moment, one a line; both lines go on to `until`. `last` marks where a line's name stands, `top` is
+    how far the scale reaches.
 
     `names` are those of the lines: forced, and forced without a countermeasure.
     """
@@ -115,4 +117,5 @@ def history_frame(moments: Sequence[Moment], until: datetime, names: tuple[str, 
             value = (moments[-1].forced, moments[-1].uncovered)[place]
             rows.append((name, place, until.timestamp() * 1000, "", value, True))
     frame = pd.DataFrame(rows, columns=["line", "place", "when", "when_shown", "value", "last"])
-    return frame.assign(said=[f"{name}: {value}" for name, value in zip(frame["line"], frame["value"], strict=True)])
+    said = [f"{name}: {value}" for name, value in zip(frame["line"], frame["value"], strict=True)]
+    return frame.assign(said=said, top=max([1, *frame["value"]]) * _ROOM)

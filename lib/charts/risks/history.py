@@ -23,15 +23,16 @@ class HistoryTexts(NamedTuple):
 
 
 @cache
-def risk_history(texts: HistoryTexts, decimal: str, most: int) -> Spec:
-    """The spec for a `plan_frames.history_frame` whose largest value is `most`, to be read only."""
+def risk_history(texts: HistoryTexts, decimal: str) -> Spec:
+    """The spec for a `risks.frames.history_frame`, to be read only."""
     across = alt.Scale(type="utc", range=[8, alt.ExprRef("width - 12")], nice=False)
     days = alt.Axis(title=None, format=texts.day, tickCount=4, labelOverlap=True)
     x = alt.X("when:T", scale=across, axis=days)
     above: dict[str, Any] = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0}
     axis = alt.Axis(title=texts.risks, titleY=-14, titleFontSize=SMALL, format="d", tickMinStep=1, **above)
-    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, max(most, 1) * 1.3], nice=False), axis=axis)
-    layers = alt.layer(_line(x, y, 0), _line(x, y, 1), _dots(texts, x, y), *_names(y))
+    y, top = (alt.Y(f"{field}:Q", scale=alt.Scale(zero=True, nice=False), axis=axis) for field in ("value", "top"))
+    room = _ROWS.mark_rule(opacity=0, tooltip=None).encode(y=top)  # for the names above the highest line
+    layers = alt.layer(room, _line(x, y, 0), _line(x, y, 1), _dots(texts, x, y), *_names(y))
     return finished(layers, decimal, height=_HEIGHT)
 
 

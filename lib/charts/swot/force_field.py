@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, NamedTuple
 
 import altair as alt
 
+from lib.charts.by_lines import by_lines
 from lib.charts.look import FRAME, GROUND, TEXT, Spec, colour, finished, tooltip
 from lib.charts.rows import MARKS, heading, lower_edge, step, stroke, titles, whole_row
 
@@ -26,9 +26,9 @@ class ForceTexts(NamedTuple):
     side: str
 
 
-@cache
-def force_field(texts: ForceTexts, decimal: str, lines: int = 1) -> Spec:
-    """The spec for a `swot_frames.force_frame`, to be read only. A force that nobody has judged is a hollow ring."""
+@by_lines
+def force_field(texts: ForceTexts, decimal: str) -> Spec:
+    """The spec for a `swot.frames.force_frame`, to be read only. A force that nobody has judged is a hollow ring."""
     key = [texts.strength, f"◀ {texts.barrier}\u00a0\u00a0 {texts.driver} ▶"]
     key += [f"○ {texts.unjudged}"] if texts.unjudged else []
     scale = alt.Scale(domain=[-5, 5], range=[_ROOM, alt.ExprRef(f"width - {_ROOM}")], nice=False)
@@ -41,7 +41,7 @@ def force_field(texts: ForceTexts, decimal: str, lines: int = 1) -> Spec:
         *(_said(end, driver) for driver in (True, False)),
         _hover(texts),
     )
-    return finished(layers.transform_calculate(zero="0"), decimal, height=step(lines))
+    return finished(layers.transform_calculate(zero="0"), decimal, height=step(1))
 
 
 def _ring(x: alt.X) -> alt.Chart:

@@ -36,7 +36,7 @@ def theme_frame(rows: Sequence[tuple[str, Mapping[str, tuple[str, bool]]]], func
     columns = ["item", "function", "text", "serious", "low", "high", "middle", "first", "told", "top", "close"]
     frame = pd.DataFrame(lines, columns=columns)
     within = {"inner": frame["low"] + _FRAME, "inner_high": frame["high"] - _FRAME}
-    return frame.assign(**within, **title_columns(list(frame["item"])))
+    return frame.assign(functions=len(functions), **within, **title_columns(list(frame["item"])))
 
 
 def _close(text: str) -> str:

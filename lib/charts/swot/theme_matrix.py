@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, NamedTuple
 
 import altair as alt
 
+from lib.charts.by_lines import by_lines
 from lib.charts.look import FRAME, GROUND, IS_NARROW, SMALL, Spec, colour, finished, tooltip
 from lib.charts.rows import MARKS, heading, lower_edge, step, stroke, titles, whole_row
 
@@ -24,31 +24,33 @@ class MatrixTexts(NamedTuple):
     letters: str
 
 
-@cache
-def theme_matrix(texts: MatrixTexts, functions: int, decimal: str, lines: int = 1) -> Spec:
-    """The spec for a `swot_frames.theme_frame` of so many functions, to be read only.
+@by_lines
+def theme_matrix(texts: MatrixTexts, decimal: str) -> Spec:
+    """The spec for a `swot.frames.theme_frame`, to be read only.
 
     Threats and weaknesses are filled, strengths and opportunities framed; the letters say which.
     """
-    scale = alt.Scale(domain=[0, functions], nice=False)
-    axis = heading("\u00a0")
-    low, inner, middle = (alt.X(f"{field}:Q", scale=scale, axis=axis) for field in ("low", "inner", "middle"))
+    scale, axis = alt.Scale(zero=True, nice=False), heading("\u00a0")
+    low, inner, middle, end = (
+        alt.X(f"{field}:Q", scale=scale, axis=axis) for field in ("low", "inner", "middle", "functions")
+    )
     rows, cells = _ROWS.transform_filter("datum.first"), _ROWS.transform_filter("datum.text != ''")
     layers = alt.layer(
         titles(rows),
-        _heads(middle, functions),
+        _ROWS.mark_rule(opacity=0, tooltip=None).encode(x=end),  # as far as the last function reaches
+        _heads(middle),
         stroke(_ROWS.transform_filter("datum.text == ''"), low, "high:Q", strokeWidth=2, color=colour("faint")),
         stroke(cells, low, "high:Q", strokeWidth=_CELL, color=colour("accent", SERIOUS, "grey")),
         stroke(cells.transform_filter(f"!{SERIOUS}"), inner, "inner_high:Q", strokeWidth=_CELL - 4, color=GROUND),
         _letters(cells, middle),
         _hover(texts, low),
     )
-    return finished(layers, decimal, height=step(lines))
+    return finished(layers, decimal, height=step(1))
 
 
-def _heads(x: alt.X, functions: int) -> alt.Chart:
+def _heads(x: alt.X) -> alt.Chart:
     """The functions' names above their columns, cut where a column has no room for one."""
-    room = f"floor((width / {functions} - 6) / {_LETTER})"
+    room = f"floor((width / datum.functions - 6) / {_LETTER})"
     named = f"length(datum.function) > {room} ? slice(datum.function, 0, {room} - 1) + '.' : datum.function"
     heads = _ROWS.transform_filter("datum.top").transform_calculate(head=named)
     look: dict[str, Any] = {"baseline": "bottom", "fontSize": SMALL, "color": colour("muted"), "tooltip": None}

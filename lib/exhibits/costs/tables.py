@@ -1,8 +1,10 @@
-"""Costs as tables: everything that the pictures show, as text in the reader's language under its headings."""
+"""Costs as tables: everything that the pictures show, in the reader's language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -11,8 +13,9 @@ from lib.actions.costs.events import Carried
 from lib.actions.costs.fairness import Fairness
 from lib.actions.costs.years import OverYears
 from lib.domain.costs.over_time import ALL
-from lib.exhibits.costs.words import model_name, signed
-from lib.i18n import number, t
+from lib.exhibits.costs.words import model_name
+from lib.exhibits.exhibit import FILES, SCREEN, Column, Table, figure, signed, text
+from lib.i18n import t
 from lib.model.columns import (
     BREAK_EVEN_YEAR,
     CUMULATIVE,
@@ -27,201 +30,182 @@ from lib.model.columns import (
 from lib.model.costs import CostModel
 
 _MAIN = ("kroner", "percent", "per_inhabitant", "today", "change", "saving")
+_SIGNED = ("change", "saving", NET, PRESENT_VALUE, CUMULATIVE)
+Changes = Mapping[str, int]
+_STEPS = range(0, 101, 10)
 
 
-def heads(language: str, keys: Iterable[str]) -> dict[str, str]:
-    return {key: t(language, f"cost_columns.{key}") for key in keys}
+def _column(language: str, key: str) -> Column:
+    heading = t(language, f"cost_columns.{key}")
+    if key in _SIGNED:
+        return signed(language, heading)
+    return figure(language, heading, int(key in ("percent", "jobs_lost", "jobs_gained")), 2)
 
 
-def marked(language: str, name: str, unconfirmed: Sequence[str]) -> str:
-    """The name, with the word that its figures are not confirmed."""
-    return t(language, "costs.marked", name=name) if name in unconfirmed else name
+def _columns(language: str, keys: Iterable[str]) -> list[Column]:
+    return [_column(language, key) for key in keys]
 
 
-def _framed(language: str, keys: Sequence[str], rows: list[list[str]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(heads(language, keys).values()))
+def _town(language: str, unconfirmed: Sequence[str]) -> Column:
+    """The name, on the screen with the word that its figures are not confirmed."""
+    heading = t(language, "cost_columns.municipality")
+    return Column(heading, lambda name: t(language, "costs.marked", name=name) if name in unconfirmed else name)
 
 
-def shares(language: str, found: Comparison) -> pd.DataFrame:
+def _mark(language: str, unconfirmed: Sequence[str]) -> Column:
+    """The same word in a column of its own, for files."""
+    said, heading = t(language, "costs.unconfirmed_mark"), t(language, "cost_columns.mark")
+    return Column(heading, str, lambda name: said if name in unconfirmed else None, place=FILES)
+
+
+def shares(language: str, found: Comparison) -> Table:
     """A row a municipality of the model that is looked at, and the sum.
 
     What nobody knows has no column, and neither has alone where that is today's cost.
     """
+    unconfirmed, main = found.case.unconfirmed, found.main.shares
     same = found.case.alone == found.case.today
     asked = [key for key in _MAIN if not (same and key == "saving")]
-    keys = [key for key in asked if any(getattr(share, key) is not None for share in found.main.shares)]
-    rows = [
-        [marked(language, share.municipality, found.case.unconfirmed), *(_shown(language, share, key) for key in keys)]
-        for share in found.main.shares
-    ]
-    total = {key: _total(language, found.main.shares, key) for key in keys}
-    return _framed(language, ["municipality", *keys], [*rows, [t(language, "costs.sum"), *total.values()]])
+    keys = [key for key in asked if any(getattr(share, key) is not None for share in main)]
+    columns = [_town(language, unconfirmed), *_columns(language, keys), _mark(language, unconfirmed)]
+    rows = [[each.municipality, *(getattr(each, key) for key in keys), each.municipality] for each in main]
+    last = [t(language, "costs.sum"), *(_total(main, key) for key in keys), ""]
+    return Table(tuple(columns), [*rows, last] if rows else [], t(language, "costs.shares_alt"))
 
 
-def _shown(language: str, share: Share, key: str) -> str:
-    value = getattr(share, key)
-    if value is None:
-        return "–"
-    if key in ("change", "saving"):
-        return signed(language, value)
-    return number(language, value, 1 if key == "percent" else 0)
-
-
-def _total(language: str, found: Sequence[Share], key: str) -> str:
+def _total(found: Sequence[Share], key: str) -> Any:
     """Sums where everybody has a figure; kroner per inhabitant have none."""
     values = [getattr(share, key) for share in found]
-    if key == "per_inhabitant" or any(value is None for value in values):
-        return ""
-    return signed(language, sum(values)) if key in ("change", "saving") else number(language, sum(values))
+    return "" if key == "per_inhabitant" or any(value is None for value in values) else sum(values)
 
 
-def figures(found: Comparison) -> tuple[str, ...]:
+def compared_by(found: Comparison) -> tuple[str, ...]:
     """What the models can be compared by; a change only where today's cost is known of everybody."""
     return ("kroner", *(["change"] if found.case.knows_today else []), "percent", "per_inhabitant")
 
 
-def models(language: str, found: Comparison, figure: str) -> pd.DataFrame:
-    """A row a model, a column a municipality, in each cell one of `figures`."""
-    names = [marked(language, member.name, found.case.unconfirmed) for member in found.case.members]
+def models_by(language: str, found: Comparison, key: str) -> Table:
+    """A row a model, a column a municipality, in each cell one of `compared_by`."""
+    town, shown = _town(language, found.case.unconfirmed), _column(language, key)
+    heads = [town.write(member.name) for member in found.case.members]
+    towns = [Column(head, shown.write, shown.store, True) for head in heads]
     rows = [
-        [model_name(language, each.model), *(_shown(language, share, figure) for share in each.shares)]
+        [model_name(language, each.model), *(getattr(share, key) for share in each.shares)]
         for each in found.models
         if not each.error
     ]
-    return pd.DataFrame(rows, columns=[t(language, "cost_columns.model"), *names])
+    word = t(language, f"cost_columns.{key}").lower()
+    return Table((text(t(language, "cost_columns.model")), *towns), rows, t(language, "costs.models_alt", figure=word))
 
 
-def long_models(language: str, found: Comparison) -> pd.DataFrame:
-    """A row a model and municipality with numbers as numbers, for files."""
-    keys = ("model", "municipality", *_MAIN, "mark")
-    unconfirmed = t(language, "costs.unconfirmed_mark")
+def models(language: str, found: Comparison) -> Table:
+    """A row a model and municipality."""
+    unconfirmed = found.case.unconfirmed
+    head = [text(t(language, "cost_columns.model")), _town(language, unconfirmed)]
     rows = [
-        [
-            model_name(language, each.model),
-            share.municipality,
-            share.kroner,
-            None if share.percent is None else round(share.percent, 2),
-            None if share.per_inhabitant is None else round(share.per_inhabitant, 2),
-            share.today,
-            share.change,
-            share.saving,
-            unconfirmed if share.municipality in found.case.unconfirmed else "",
-        ]
+        [model_name(language, each.model), one.municipality, *(getattr(one, key) for key in _MAIN), one.municipality]
         for each in found.models
-        for share in each.shares
+        for one in each.shares
     ]
-    return pd.DataFrame(rows, columns=list(heads(language, keys).values())).convert_dtypes()
+    columns = (*head, *_columns(language, _MAIN), _mark(language, unconfirmed))
+    return Table(columns, rows, t(language, "costs.models_alt", figure=t(language, "cost_columns.kroner").lower()))
 
 
-def together(language: str, found: Together) -> pd.DataFrame:
+def curves(language: str, drawn: Mapping[str, Sequence[int]]) -> Table:
+    """What each pays by the part that is split equally, a row for each ten per cent."""
+    columns = (figure(language, t(language, "costs.curves_percent")), *(figure(language, name) for name in drawn))
+    rows = [[step, *(paid[step] for paid in drawn.values())] for step in _STEPS]
+    return Table(columns, rows, t(language, "costs.curves_title"))
+
+
+def together(language: str, found: Together) -> Table:
     """A row a municipality over all cooperations, and the sum; jobs only where somebody has told of them."""
-    jobs = any(row.jobs_lost is not None for row in found.rows)
-    keys = ["municipality", "today", "with_models", "change", "per_inhabitant", "pays_more_in"]
-    keys += ["jobs_lost", "jobs_gained"] if jobs else []
-    rows = [_summed(language, row, found, jobs) for row in found.rows]
-    sums = [sum(row.today for row in found.rows), sum(row.kroner for row in found.rows)]
-    last = [t(language, "costs.sum"), *(number(language, each) for each in sums)]
-    last += [signed(language, sums[1] - sums[0]), "", "", *([_jobs(language, found.rows, key) for key in keys[6:]])]
-    return _framed(language, keys, [*rows, last] if rows else [])
+    jobs = ["jobs_lost", "jobs_gained"] if any(row.jobs_lost is not None for row in found.rows) else []
+    names = [*found.areas]
+    often = Column(t(language, "cost_columns.pays_more_in"), str, figure=True, place=SCREEN)
+    heads = [t(language, "costs.change_of", area=found.areas[area].name) for area in names]
+    columns = [_town(language, found.unconfirmed)]
+    columns += [*_columns(language, ("today", "with_models", "change", "per_inhabitant")), often]
+    columns += [*_columns(language, jobs), *(_only_in_files(signed(language, head)) for head in heads)]
+    rows = [_summed(language, row, jobs, names) for row in found.rows]
+    last = [t(language, "costs.sum"), *(sum(getattr(row, key) for row in found.rows) for key in ("today", "kroner"))]
+    last += [last[2] - last[1], "", "", *(sum(getattr(row, key) or 0 for row in found.rows) for key in jobs)]
+    last += [sum(row.changes.get(area, 0) for row in found.rows) for area in names] + [""]
+    mark = _mark(language, found.unconfirmed)
+    return Table((*columns, mark), [*rows, last] if rows else [], t(language, "costs.together_table_alt"))
 
 
-def _summed(language: str, row: Summed, found: Together, jobs: bool) -> list[str]:
+def _only_in_files(column: Column) -> Column:
+    return Column(column.heading, column.write, column.store, column.figure, FILES)
+
+
+def _summed(language: str, row: Summed, jobs: Sequence[str], areas: Sequence[str]) -> list[Any]:
     worse = sum(change > 0 for change in row.changes.values())
-    in_areas = t(language, "costs.of", n=number(language, worse), all=number(language, len(row.changes)))
-    cells = [marked(language, row.municipality, found.unconfirmed), number(language, row.today)]
-    cells += [
-        number(language, row.kroner),
-        signed(language, row.change),
-        number(language, row.per_inhabitant),
-        in_areas,
-    ]
-    return cells + ([number(language, row.jobs_lost, 1), number(language, row.jobs_gained, 1)] if jobs else [])
+    often = t(language, "costs.of", n=worse, all=len(row.changes))
+    held = [row.municipality, row.today, row.kroner, row.change, row.per_inhabitant, often]
+    return [*held, *(getattr(row, key) for key in jobs), *(row.changes.get(area) for area in areas), row.municipality]
 
 
-def _jobs(language: str, rows: Sequence[Summed], key: str) -> str:
-    return number(language, sum(getattr(row, key) or 0 for row in rows), 1)
-
-
-def long_together(language: str, found: Together) -> pd.DataFrame:
-    """A row a municipality and area, and its sum, with numbers as numbers, for files."""
-    keys = ("municipality", "today", "with_models", "change", "per_inhabitant", "jobs_lost", "jobs_gained", "mark")
-    unconfirmed = t(language, "costs.unconfirmed_mark")
-    rows = [
-        [
-            row.municipality,
-            row.today,
-            row.kroner,
-            row.change,
-            None if row.per_inhabitant is None else round(row.per_inhabitant, 2),
-            row.jobs_lost,
-            row.jobs_gained,
-            unconfirmed if row.municipality in found.unconfirmed else "",
-            *(row.changes.get(area) for area in found.areas),
-        ]
-        for row in found.rows
-    ]
-    changes = [t(language, "costs.change_of", area=area.name) for area in found.areas.values()]
-    return pd.DataFrame(rows, columns=[*heads(language, keys).values(), *changes]).convert_dtypes()
-
-
-def methods(language: str, found: Fairness, model: CostModel) -> pd.DataFrame:
+def methods(language: str, found: Fairness, model: CostModel) -> Table:
     """A row a municipality: the model, and the methods of fair division beside it."""
     columns = {model_name(language, model): found.shares}
     columns |= {t(language, f"fair_methods.{key}"): shares for key, shares in found.methods.items()}
-    return _by_name(language, columns, found.case.unconfirmed)
+    return _by_name(language, columns, found.case.unconfirmed, t(language, "costs.methods_alt"))
 
 
-def groups(language: str, found: Fairness) -> pd.DataFrame:
+def groups(language: str, found: Fairness) -> Table:
     """What each group would pay, and whether that is given or estimated."""
     known = {False: t(language, "costs.given"), True: t(language, "costs.estimated")}
-    rows = [
-        [", ".join(group.members), number(language, group.kroner), known[group.estimated]] for group in found.groups
-    ]
-    return _framed(language, ["group", "group_cost", "known"], rows)
+    heads = (t(language, f"cost_columns.{key}") for key in ("group", "group_cost", "known"))
+    one, cost, how = heads
+    rows = [[", ".join(group.members), group.kroner, known[group.estimated]] for group in found.groups]
+    return Table((text(one), figure(language, cost), text(how)), rows, t(language, "costs.groups_alt"))
 
 
-def carried(language: str, found: Carried, unconfirmed: Sequence[str]) -> pd.DataFrame:
+def carried(language: str, found: Carried, unconfirmed: Sequence[str]) -> Table:
     """Who carries what before and after an event, and the difference."""
     columns = {t(language, f"event_columns.{found.event.kind}.{key}"): each for key, each in found.columns.items()}
-    return _by_name(language, columns, unconfirmed, last_signed=True)
+    return _by_name(language, columns, unconfirmed, t(language, "costs.event_alt"), last_signed=True)
 
 
 def _by_name(
-    language: str, columns: Mapping[str, Mapping[str, int]], unconfirmed: Sequence[str], last_signed: bool = False
-) -> pd.DataFrame:
-    names = list(next(iter(columns.values())))
-    frame = pd.DataFrame(
-        {t(language, "cost_columns.municipality"): [marked(language, each, unconfirmed) for each in names]}
-    )
-    for place, (heading, each) in enumerate(columns.items()):
-        write = signed if last_signed and place == len(columns) - 1 else number
-        frame[heading] = [write(language, each[name]) for name in names]
-    return frame
+    language: str,
+    given: Mapping[str, Mapping[str, int]],
+    unconfirmed: Sequence[str],
+    alt: str,
+    last_signed: bool = False,
+) -> Table:
+    *plain, last = given
+    columns = [*(figure(language, head) for head in plain), (signed if last_signed else figure)(language, last)]
+    names = list(next(iter(given.values())))
+    rows = [[name, *(each[name] for each in given.values()), name] for name in names]
+    return Table((_town(language, unconfirmed), *columns, _mark(language, unconfirmed)), rows, alt)
 
 
-def years_summary(language: str, found: OverYears) -> pd.DataFrame:
+def years_summary(language: str, found: OverYears) -> Table:
     """A row a municipality over all years, and the sum of all."""
-    keys = ("municipality", HUMP, RUNNING, GAIN, NET, PRESENT_VALUE, BREAK_EVEN_YEAR)
-    rows = []
-    for row in found.summary.to_dict("records"):
-        year = row[BREAK_EVEN_YEAR]
-        name = str(row[MUNICIPALITY])
-        named = t(language, "costs.sum") if name == ALL else marked(language, name, found.unconfirmed)
-        sums = [number(language, row[key]) for key in (HUMP, RUNNING, GAIN)]
-        worth = [signed(language, row[key]) for key in (NET, PRESENT_VALUE)]
-        rows.append([named, *sums, *worth, t(language, "costs.never") if pd.isna(year) else str(int(year))])
-    return _framed(language, keys, rows)
-
-
-def years(language: str, by_year: pd.DataFrame) -> pd.DataFrame:
-    """A row a year of one municipality, or of all."""
-    keys = (YEAR, HUMP, RUNNING, GAIN, NET, CUMULATIVE)
+    keys = (HUMP, RUNNING, GAIN, NET, PRESENT_VALUE)
+    even = Column(t(language, f"cost_columns.{BREAK_EVEN_YEAR}"), partial(_even, language), _year, figure=True)
+    columns = (_town(language, found.unconfirmed), *_columns(language, keys), even, _mark(language, found.unconfirmed))
     rows = [
-        [
-            str(row[YEAR]),
-            *(number(language, row[key]) for key in (HUMP, RUNNING, GAIN)),
-            *(signed(language, row[key]) for key in (NET, CUMULATIVE)),
-        ]
-        for row in by_year.to_dict("records")
-    ]
-    return _framed(language, keys, rows)
+        [name := row[MUNICIPALITY] if row[MUNICIPALITY] != ALL else t(language, "costs.sum"),
+         *(row[key] for key in keys), row[BREAK_EVEN_YEAR], name]
+        for row in found.summary.to_dict("records")
+    ]  # fmt: skip
+    return Table(columns, rows, t(language, "costs.years_summary_alt"))
+
+
+def _even(language: str, year: Any) -> str:
+    return t(language, "costs.never") if pd.isna(year) else str(int(year))
+
+
+def _year(year: Any) -> int | None:
+    return None if pd.isna(year) else int(year)
+
+
+def years(language: str, by_year: pd.DataFrame) -> Table:
+    """A row a year of one municipality, or of all."""
+    year = Column(t(language, f"cost_columns.{YEAR}"), str, int)
+    keys = (HUMP, RUNNING, GAIN, NET, CUMULATIVE)
+    rows = [[row[YEAR], *(row[key] for key in keys)] for row in by_year.to_dict("records")]
+    return Table((year, *_columns(language, keys)), rows, t(language, "costs.years_table_alt"))

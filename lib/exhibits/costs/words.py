@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
@@ -247,3 +247,50 @@ def _late(found: OverYears) -> list[str]:
     """Those who never break even within the years, though all together do."""
     own = found.summary[(found.summary[MUNICIPALITY] != ALL) & found.summary[BREAK_EVEN_YEAR].isna()]
     return [str(name) for name in own[MUNICIPALITY]]
+
+
+def failed(language: str, found: Comparison) -> list[str]:
+    """The models that cannot be used, and why; the one that is looked at says so itself."""
+    return [
+        t(language, "costs.model_left_out", model=model_name(language, each.model), why=error(language, each.error))
+        for each in found.models[1:]
+        if each.error
+    ]
+
+
+def models_finding(language: str, found: Comparison) -> str:
+    """By how many of the models nobody pays more than today."""
+    known = [each for each in found.models if not each.error]
+    if not found.case.knows_today or not known:
+        return t(language, "costs.models_only", all=number(language, len(known)))
+    good = sum(not each.more for each in known)
+    key = "models_none" if not good else "models_good"
+    return t(language, f"costs.{key}", n=number(language, good), all=number(language, len(known)))
+
+
+def curves_alt(language: str, curves: Mapping[str, Sequence[int]], span_of: Span | None) -> str:
+    """What the lines show: each one's kroner at both ends, and what all can live with."""
+    lines = [
+        t(language, "costs.curves_alt_line", name=name, low=number(language, row[0]), high=kroner(language, row[100]))
+        for name, row in curves.items()
+    ]
+    said = span(language, span_of) if span_of else ""
+    return t(language, "costs.curves_alt", lines=", ".join(lines), span=said).strip()
+
+
+def change_alt(language: str, main: Mapping[str, int], model: str) -> str:
+    """Each one's change from today, who pays most more first; of all together where no model is named."""
+    rows = ", ".join(
+        t(language, "costs.change_row", name=name, change=signed(language, main[name]))
+        for name in sorted(main, key=lambda name: -main[name])
+    )
+    key, told = ("change_alt", {"model": model}) if model else ("together_alt", {})
+    return t(language, f"costs.{key}", n=len(main), rows=rows, **told)
+
+
+def refused(language: str, found: Fairness) -> list[str]:
+    """The methods of fair division that could not be computed, and why."""
+    return [
+        t(language, "costs.refused", method=t(language, f"fair_methods.{key}"), why=error(language, why))
+        for key, why in found.refused.items()
+    ]

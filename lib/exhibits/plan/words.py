@@ -1,11 +1,9 @@
-"""What is said of a plan: the answer, how each delivery stands, what a picture shows, and the table behind it."""
+"""What is said of a plan: the answer, how each delivery stands, and what a picture shows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-
-import pandas as pd
 
 from lib.actions.bridge.plan import PlanBook
 from lib.domain.plan.milestones import Delivery, Standing, counted
@@ -92,43 +90,12 @@ def alt(language: str, plan: Sequence[Delivery], today: date) -> str:
     return " ".join(filter(None, [t(language, "plan.alt"), answer, told]))
 
 
-def table(language: str, book: PlanBook, today: date) -> pd.DataFrame:
-    """The plan as it is read on the page, overdue first: when and how it stands in one column, so that words fit."""
-    heads = [t(language, f"plan.{key}") for key in ("delivery", "deadline_and_standing", "owner", "phase", "source")]
-    rows = [(each.name, _when(language, each, today), *_about(language, book, each)) for each in book.deliveries(today)]
-    return pd.DataFrame(rows, columns=heads)
-
-
-def _when(language: str, each: Delivery, today: date) -> str:
+def when(language: str, each: Delivery, today: date) -> str:
+    """Its deadline and how it stands, together."""
     stands = said(language, each, today)
     if each.done or each.deadline is None:
         return stands
     return t(language, "plan.when", day=day(language, each.deadline), away=stands)
-
-
-def _about(language: str, book: PlanBook, each: Delivery) -> tuple[str, str, str]:
-    return each.owner or "", phase(language, each.phase), source(language, book, each)
-
-
-def figures(language: str, book: PlanBook, today: date) -> pd.DataFrame:
-    """The plan as it leaves the house: days as days, what each row is, and whether it is made up where any is."""
-    keys = ("delivery", "standing", "deadline", "done_day", "owner", "phase", "source", "kind")
-    rows = [
-        (
-            each.name,
-            said(language, each, today),
-            each.deadline,
-            each.done_on,
-            *_about(language, book, each),
-            kind(language, each),
-        )
-        for each in book.deliveries(today)
-    ]
-    frame = pd.DataFrame(rows, columns=[t(language, f"plan.{key}") for key in keys], dtype=object)
-    if book.constructed:
-        marks = [t(language, "choices.yes") if each.constructed else "" for each in book.deliveries(today)]
-        frame[t(language, "columns.constructed")] = marks
-    return frame
 
 
 def late_when_typed(language: str, milestones: Sequence[Milestone]) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from lib.actions.ranking.firmness import COMPARED, GROUP, MUNICIPALITY, ROLE, Firmness, LeftOut, Party
 from lib.actions.results import Ranking
 from lib.charts.frames import best
-from lib.exhibits.ranking import words
+from lib.exhibits import results
 from lib.i18n import listing, number, t
 from lib.model.columns import GAP, HIGH, ITEM, LOW, ONE, OTHER, RANK
 from lib.model.methods import Pool
@@ -70,9 +70,14 @@ def _change(language: str, ranking: Ranking, parties: list[Party], out: tuple[st
 def _whom(language: str, ranking: Ranking, parties: list[Party]) -> str:
     """«Gruppe 1 eller Gruppe 3», «de folkevalgte», «gruppene fra Grong eller Lierne»; all are of one kind."""
     kind = parties[0].kind
-    names = [t(language, f"firmness.parties.{party.name}") if kind == ROLE else party.name for party in parties]
+    names = [party(language, ranking, each) for each in parties]
     listed = listing(language, names, either=True)
     return t(language, f"firmness.{_raters(ranking)}_from", names=listed) if kind == MUNICIPALITY else listed
+
+
+def party(language: str, ranking: Ranking, each: Party) -> str:
+    """Its own name, or a role's in words."""
+    return t(language, f"firmness.parties.{each.name}") if each.kind == ROLE else each.name
 
 
 def _raters(ranking: Ranking) -> str:
@@ -83,7 +88,7 @@ def scale(language: str, ranking: Ranking) -> str:
     """What two parties' numbers are counted in: «Poeng av 100», or points for each rater where they are added up."""
     method = ranking.material.method
     each = method.pool is Pool.SUM
-    return t(language, f"firmness.{_raters(ranking)}_each") if each else words.score_heading(language, method)
+    return t(language, f"firmness.{_raters(ranking)}_each") if each else results.score_heading(language, method)
 
 
 def gap_columns(language: str, ranking: Ranking) -> dict[str, str]:

@@ -1,17 +1,21 @@
-"""A ranking as a table: the columns that say something for its method, in the reader's language."""
+"""A ranking as tables: the columns that say something for its method, in the reader's language."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from lib.actions.ranking.firmness import Firmness
 from lib.actions.results import Ranking
 from lib.domain.assessment import SHARE, share_at_least
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
+from lib.exhibits import results
+from lib.exhibits.exhibit import FILES, SCREEN, Column, Table, figure, share, text
 from lib.exhibits.ranking import firm_words, words
-from lib.i18n import number, percent, t
+from lib.i18n import t
 from lib.model.columns import (
     AGREEMENT,
     CRITERION,
@@ -27,70 +31,96 @@ from lib.model.columns import (
     RULES,
     SCORE,
     SKIPPED,
+    SPREAD,
     N,
 )
 from lib.model.methods import Method
 
 GAPS = (ONE, OTHER, GAP)
+SPAN = "span"
+Values = dict[str, Any]
 
 
-def table(language: str, ranking: Ranking, gaps: pd.DataFrame) -> pd.DataFrame:
-    """Everything the pictures show, as text in the reader's language, under its headings; hidden items at the end."""
-    names, apart = ranking.material.names, _apart(language, gaps)
-    spans = {} if ranking.intervals is None else _spans(ranking.intervals)
-    extra = shares(ranking)
-    heads = headings(language, ranking, gaps)
-    lines = []
-    for row in ranking.summary.to_dict("records"):
-        low, high = spans.get(row[ITEM], (None, None))
-        shown = _line(language, ranking, row) | extra.get(row[ITEM], {}) | {ITEM: names[row[ITEM]]}
-        shown |= {LOW: words.interval(language, low, high), **apart.get(row[ITEM], dict.fromkeys(GAPS, "–"))}
-        lines.append([shown[key] if isinstance(shown[key], str) else percent(language, shown[key]) for key in heads])
-    hidden = {ITEM: "", next(iter(heads)): "–"}
-    for item in ranking.material.hidden:
-        shown = dict.fromkeys(heads, "–") | hidden | {ITEM: names[item], AGREEMENT: t(language, "ranking.withheld")}
-        lines.append([shown[key] for key in heads])
-    return pd.DataFrame(lines, columns=list(heads.values()))
+def table(language: str, ranking: Ranking, firm: Firmness) -> Table:
+    """Everything the pictures show, an item a row; hidden items at the end."""
+    columns = _columns(language, ranking, firm)
+    extra, apart = shares(ranking), {row[ITEM]: row for row in firm.gaps.to_dict("records")}
+    spans = {} if ranking.intervals is None else {row[ITEM]: row for row in ranking.intervals.to_dict("records")}
+    rows = [
+        _values(language, ranking, row, spans.get(row[ITEM], {})) | extra.get(row[ITEM], {}) | _gap(apart, row[ITEM])
+        for row in ranking.summary.to_dict("records")
+    ]
+    withheld = t(language, "ranking.withheld")
+    rows += [{ITEM: ranking.material.names[item], AGREEMENT: withheld} for item in ranking.material.hidden]
+    return Table(tuple(columns.values()), [[row.get(key) for key in columns] for row in rows], _alt(language))
 
 
-def _apart(language: str, gaps: pd.DataFrame) -> dict[str, dict[str, str]]:
-    return {row[ITEM]: {key: number(language, row[key], 1) for key in GAPS} for row in gaps.to_dict("records")}
+def _alt(language: str) -> str:
+    return t(language, "ranking.table_alt")
 
 
-def headings(language: str, ranking: Ranking, gaps: pd.DataFrame) -> dict[str, str]:
-    """The columns that say something for the method, in the order of the table, and what stands above each.
-
-    `gaps` holds two parties against each other; empty where they may not be.
-    """
-    method = ranking.material.method
+def _columns(language: str, ranking: Ranking, firm: Firmness) -> dict[str, Column]:
+    """The columns that say something for the method, in the order of the table."""
+    method, word = ranking.material.method, partial(t, language)
+    score = partial(figure, language, decimals=1, files=2)
     criteria = method.criterion_keys if len(method.criteria) > 1 else ()
-    keys = {
-        **({RANK: "place"} if method.has_total else {}),
-        ITEM: "area",
-        **({SCORE: "", LOW: "interval"} if method.has_total else {}),
-        AGREEMENT: "agreement",
-        DISSENT: "dissent",
-        **({RULES: "rules"} if method.rules else {}),
-        **dict.fromkeys(criteria, ""),
-        **dict.fromkeys(_share_columns(method), ""),
-        N: "n",
-        SKIPPED: "skipped",
-        **({PRODUCT_OF_MEANS: "product_of_means"} if method.is_mean_of_products else {}),
-    }
-    heads = {
-        key: t(language, f"ranking.{head}") if head else _heading(language, method, key) for key, head in keys.items()
-    }
-    heads[ITEM] = t(language, f"item_names.{ranking.material.kind}")
-    return heads | (firm_words.gap_columns(language, ranking) if len(gaps) else {})
+    total = {RANK: figure(language, word("ranking.place"))} if method.has_total else {}
+    found = total | {ITEM: text(word(f"item_names.{ranking.material.kind}"))}
+    found |= _total_columns(language, method) if method.has_total else {}
+    found |= {AGREEMENT: Column(word("ranking.agreement"), partial(words.agreement, language), _stored_agreement)}
+    found |= {DISSENT: text(word("ranking.dissent"))}
+    found |= {RULES: text(word("ranking.rules"))} if method.rules else {}
+    found |= {key: score(word(f"criteria.{key}")) for key in criteria}
+    found |= {key: share(language, _share_heading(language, key)) for key in _share_columns(method)}
+    found |= {N: figure(language, word("ranking.n")), SKIPPED: figure(language, word("ranking.skipped"))}
+    found |= {PRODUCT_OF_MEANS: score(word("ranking.product_of_means"))} if method.is_mean_of_products else {}
+    if len(firm.gaps):
+        found |= {key: score(heading) for key, heading in firm_words.gap_columns(language, ranking).items()}
+    return found
 
 
-def _heading(language: str, method: Method, key: str) -> str:
-    """The headings that depend on the method: its score, its criteria, and the share that gave a grade or better."""
-    if key == SCORE:
-        return words.score_heading(language, method)
+def _total_columns(language: str, method: Method) -> dict[str, Column]:
+    """The score with the places it may hold: in words on the screen, as two numbers and the spread in files."""
+    places = {LOW: "low_place", HIGH: "high_place"}
+    found = {SCORE: figure(language, results.score_heading(language, method), 1, 2)}
+    found |= {SPAN: Column(t(language, "ranking.interval"), lambda span: span or "–", figure=True, place=SCREEN)}
+    found |= {key: _in_files(language, t(language, f"ranking.{head}"), 0) for key, head in places.items()}
+    return found | {SPREAD: _in_files(language, t(language, "ranking.spread_column"), 2)}
+
+
+def _in_files(language: str, heading: str, decimals: int) -> Column:
+    shown = figure(language, heading, decimals)
+    return Column(heading, shown.write, shown.store, figure=True, place=FILES)
+
+
+def _stored_agreement(value: Any) -> float | str | None:
+    """A number, or the word that stands where it may not be shown."""
+    if isinstance(value, str):
+        return value
+    return None if value is None or value != value else round(float(value), 3)
+
+
+def _values(language: str, ranking: Ranking, row: dict[Any, Any], span: dict[Any, Any]) -> Values:
+    held: Values = {str(key): None if pd.api.types.is_scalar(value) and pd.isna(value) else value
+                    for key, value in row.items()}  # fmt: skip
+    low, high = (span.get(key) for key in (LOW, HIGH))
+    return held | {
+        ITEM: ranking.material.names[row[ITEM]],
+        LOW: low,
+        HIGH: high,
+        SPAN: results.interval(language, low, high),
+        DISSENT: t(language, "ranking.dissent_yes") if row[DISSENT] else "",
+        RULES: rules(language, row[RULES]),
+    }
+
+
+def _gap(apart: dict[Any, dict[Any, Any]], item: str) -> Values:
+    return {key: apart[item][key] for key in GAPS} if item in apart else {}
+
+
+def _share_heading(language: str, key: str) -> str:
     criterion, _, grade = key.partition(">=")
-    named = t(language, f"criteria.{criterion}")
-    return t(language, "ranking.share", criterion=named, grade=grade) if grade else named
+    return t(language, "ranking.share", criterion=t(language, f"criteria.{criterion}"), grade=grade)
 
 
 def _share_columns(method: Method) -> list[str]:
@@ -109,26 +139,44 @@ def shares(ranking: Ranking) -> dict[str, dict[str, float]]:
     return found
 
 
-def _spans(intervals: pd.DataFrame) -> dict[str, tuple[float | None, float | None]]:
-    columns = (intervals[column] for column in (ITEM, LOW, HIGH))
-    return {item: (low, high) for item, low, high in zip(*columns, strict=True)}
-
-
-def _line(language: str, ranking: Ranking, row: dict[Any, Any]) -> dict[str, Any]:
-    one = {
-        key: number(language, row[key], 1) for key in (SCORE, PRODUCT_OF_MEANS, *ranking.material.method.criterion_keys)
-    }
-    return one | {
-        RANK: "–" if pd.isna(row[RANK]) else str(row[RANK]),
-        AGREEMENT: words.agreement(language, row[AGREEMENT]),
-        DISSENT: t(language, "ranking.dissent_yes") if row[DISSENT] else "",
-        RULES: rules(language, row[RULES]),
-        N: number(language, row[N]),
-        SKIPPED: number(language, row[SKIPPED]),
-    }
-
-
 def rules(language: str, keys: list[str]) -> str:
     """The rules that fire, in words."""
     named = {rule.key for method in METHODS.values() for rule in method.rules}
     return ", ".join(t(language, f"rules.{key if key in named else 'own'}") for key in keys)
+
+
+def matrix(language: str, ranking: Ranking) -> Table:
+    """The two criteria of each item, and its score."""
+    method = ranking.material.method
+    heads = [t(language, f"criteria.{key}") for key in method.criterion_keys]
+    score = results.score_heading(language, method)
+    columns = (text(t(language, f"item_names.{ranking.material.kind}")),
+               *(figure(language, head, 1, 2) for head in [*heads, score]))  # fmt: skip
+    rows = [
+        [ranking.material.names[row[ITEM]], *(row[key] for key in (*method.criterion_keys, SCORE))]
+        for row in ranking.summary.to_dict("records")
+    ]
+    return Table(columns, rows, _alt(language))
+
+
+def parties(language: str, ranking: Ranking, gaps: pd.DataFrame) -> Table:
+    """The two parties' scores of each item, the widest difference first."""
+    heads = firm_words.gap_columns(language, ranking)
+    columns = (text(t(language, f"item_names.{ranking.material.kind}")),
+               *(figure(language, heads[key], 1, 2) for key in GAPS))  # fmt: skip
+    rows = [[ranking.material.names[row[ITEM]], *(row[key] for key in GAPS)] for row in gaps.to_dict("records")]
+    return Table(columns, rows, _alt(language))
+
+
+def without(language: str, ranking: Ranking, firm: Firmness) -> Table:
+    """What the five first would be without each party: who goes out and who comes in."""
+    heads = ("party", "out_of_five", "into_five")
+    names = ranking.material.names
+    rows = [
+        [
+            firm_words.party(language, ranking, each.party),
+            *(", ".join(names[item] for item in moved) for moved in each[1:]),
+        ]
+        for each in firm.left_out
+    ]
+    return Table(tuple(text(t(language, f"firmness.{head}")) for head in heads), rows, _alt(language))

@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from lib.actions.results import Ranking, weighable
-from lib.actions.suppression import ALL, EVEN
-from lib.i18n import listing, number, t
+from lib.exhibits import results
+from lib.i18n import counted, listing, number, t
 from lib.model.columns import ITEM, PRODUCT_OF_MEANS, RANK, SCORE
-from lib.model.methods import Combine, Method
 
-_WORDS = {
-    "nb": ("to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti"),
-    "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-}
 # Consensus from which agreement is called high and middling; ours, and said on «Om metoden».
 HIGH_AGREEMENT, MIDDLE_AGREEMENT = 0.80, 0.65
 PAIRS_NAMED = 3
 
 
-def counted(language: str, count: int) -> str:
-    """«tre», «13»: small numbers in words."""
-    return _WORDS[language][count - 2] if 2 <= count <= 10 else number(language, count)
-
-
 def headline(language: str, ranking: Ranking) -> str:
     """The answer first: who is on top, what of it is stable, which places after that cannot be told apart."""
-    firmness = _firmness(language, ranking) if first_names(ranking) else []
-    return " ".join([first(language, ranking), *firmness])
-
-
-def first(language: str, ranking: Ranking) -> str:
-    """Who is on top, or why nobody is."""
-    top = first_names(ranking)
-    if not top:
-        return t(language, f"ranking.{_why_no_answer(ranking)}")
-    key = "first" if len(top) == 1 else "first_shared"
-    return t(language, f"ranking.{key}", name=top[0], names=listing(language, top))
-
-
-def first_names(ranking: Ranking) -> list[str]:
-    ranked = ranking.summary[ranking.summary[RANK] == 1]
-    return [ranking.material.names[item] for item in ranked[ITEM]]
-
-
-def _why_no_answer(ranking: Ranking) -> str:
-    if ranking.material.method.combine is Combine.SEPARATE:
-        return "no_total"
-    return "all_hidden" if ranking.material.hidden else "none_usable"
+    firmness = _firmness(language, ranking) if results.first_names(ranking) else []
+    return " ".join([results.first(language, ranking), *firmness])
 
 
 def _firmness(language: str, ranking: Ranking) -> list[str]:
@@ -73,36 +41,6 @@ def _alike(language: str, ranking: Ranking) -> list[str]:
     return [t(language, "ranking.alike", first=first, last=last) for first, last in after[:1]]
 
 
-def basis(language: str, ranking: Ranking) -> str:
-    """«9 grupper · Workshop 26. januar 2022 · Prioritering», and what makes this another picture than the plain one."""
-    selection, method = ranking.selection, ranking.material.method
-    said = [raters(language, ranking), ranking.material.workshop.name, t(language, f"methods.{method.key}")]
-    if selection.weight != EVEN and weighable(method):
-        first, second = _criteria(language, method)
-        shares = {"first_share": selection.weight, "second_share": 100 - selection.weight}
-        said.append(t(language, "ranking.weighted", first=first, second=second, **shares))
-    return " · ".join([*said, *narrowed(language, ranking)])
-
-
-def raters(language: str, ranking: Ranking) -> str:
-    kind = "group" if ranking.material.workshop.group_mode else "person"
-    plural = {"group": "groups", "person": "people"}[kind]
-    return t(
-        language,
-        f"ranking.{kind if ranking.material.raters == 1 else plural}",
-        n=number(language, ranking.material.raters),
-    )
-
-
-def narrowed(language: str, ranking: Ranking) -> list[str]:
-    """«bare folkevalgte, Grong» and «uten Gruppe 3», where so."""
-    chosen, municipality, group = ranking.selection, ranking.material.municipality, ranking.material.left_out
-    kinds = [t(language, f"ranking.roles.{chosen.role}")] if chosen.role != ALL else []
-    kinds += [municipality] if chosen.municipality != ALL else []
-    said = [t(language, "ranking.filtered", what=", ".join(kinds))] if kinds else []
-    return said + ([t(language, "ranking.left_out", group=group)] if chosen.leave_out else [])
-
-
 def reordered(language: str, ranking: Ranking) -> list[str]:
     """One sentence for each pair that the product of means would turn, the first few, with the reason."""
     if not ranking.reordered:
@@ -123,7 +61,9 @@ def reordered(language: str, ranking: Ranking) -> list[str]:
         said.append(t(language, "ranking.reordered", **names, **written))
     first = ranking.material.names[ranking.reordered[0].above]
     if weighable(ranking.material.method) and ranking.weights is None:
-        criteria = dict(zip(("first", "second"), _criteria(language, ranking.material.method), strict=True))
+        criteria = dict(
+            zip(("first", "second"), results.criteria_words(language, ranking.material.method), strict=True)
+        )
         said.append(t(language, "ranking.reordered_covariance", above=first, **criteria))
     more = len(ranking.reordered) - PAIRS_NAMED
     return said + ([t(language, "ranking.reordered_more", count=counted(language, more))] if more > 0 else [])
@@ -135,12 +75,10 @@ def _decimals(figures: dict[str, float]) -> int:
     return 2 if any(round(figures[one], 1) == round(figures[other], 1) for one, other in pairs) else 1
 
 
-def _criteria(language: str, method: Method) -> list[str]:
-    return [t(language, f"criteria.{key}").lower() for key in method.criterion_keys]
-
-
-def agreement(language: str, value: float | None) -> str:
-    """«høy 0,86»."""
+def agreement(language: str, value: float | str | None) -> str:
+    """«høy 0,86», or the word that stands where it may not be shown."""
+    if isinstance(value, str):
+        return value
     if value is None or value != value:
         return "–"
     shown = round(value, 2)  # the word must fit the number beside it
@@ -155,13 +93,6 @@ def concordance(language: str, ranking: Ranking) -> str:
         return ""
     shares = {"w": number(language, found.w, 2), "n": number(language, found.raters)}
     return t(language, "ranking.concordance", **shares, all=number(language, ranking.material.raters))
-
-
-def interval(language: str, low: float | None, high: float | None) -> str:
-    """«3–5», or one place."""
-    if low is None or high is None or pd.isna(low) or pd.isna(high):
-        return "–"
-    return str(int(low)) if low == high else t(language, "ranking.interval_many", low=int(low), high=int(high))
 
 
 def matrix_finding(language: str, ranking: Ranking) -> str:
@@ -196,21 +127,3 @@ def list_finding(language: str, ranking: Ranking) -> str:
     if len(scores) < 2:
         return t(language, "ranking.list")
     return t(language, "ranking.list_finding", apart=number(language, scores.max() - scores.min(), 1))
-
-
-def list_alt(language: str, ranking: Ranking) -> str:
-    ranked = ranking.summary[ranking.summary[RANK].notna()]
-    pairs = list(zip(ranked[ITEM], ranked[SCORE], strict=True))
-    if not pairs:
-        return ""
-    ends = [f"{ranking.material.names[item]} {number(language, score, 1)}" for item, score in (pairs[0], pairs[-1])]
-    scale = score_heading(language, ranking.material.method)
-    return t(language, "ranking.list_alt", scale=scale, count=len(ranked), top=ends[0], bottom=ends[1])
-
-
-def score_heading(language: str, method: Method) -> str:
-    """«Poeng av 100», or plain where there is no ceiling."""
-    highest = method.highest_score
-    if highest is None:
-        return t(language, "ranking.score_plain")
-    return t(language, "ranking.score", highest=number(language, highest))

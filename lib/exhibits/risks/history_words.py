@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import Counter
+from dataclasses import replace
+from datetime import date
 
 from lib.actions.risks.history import History, Snapshot, moved
 from lib.charts.risks.frames import Moved
 from lib.domain.risks.register import Numbers
+from lib.exhibits.exhibit import FILES, SCREEN, Table, dated, figure, text
 from lib.i18n import alphabetical, day, listing, t
 from lib.model.risk_records import Risk
 
 _DASH = "–"
+Days = tuple[date, date]
 
 
 def headline(language: str, found: History) -> str:
@@ -40,11 +44,12 @@ def line_alt(language: str, found: History) -> str:
     return t(language, "history.line_alt", **days, **forced, **uncovered)
 
 
-def table(language: str, found: History) -> pd.DataFrame:
+def table(language: str, found: History) -> Table:
     """The figures of each day, the newest first."""
-    heads = [t(language, f"history.{key}") for key in ("when", "open", "forced", "uncovered")]
-    lines = [(day(language, when), *map(str, count)) for when, count in reversed(found.points)]
-    return pd.DataFrame(lines, columns=heads)
+    first, *counts = (t(language, f"history.{key}") for key in ("when", "open", "forced", "uncovered"))
+    columns = (dated(language, first), *(figure(language, head) for head in counts))
+    lines = [(when, *count) for when, count in reversed(found.points)]
+    return Table(columns, lines, t(language, "history.table_alt"))
 
 
 def numbered(then: Snapshot | None, now: Snapshot | None) -> dict[str, int]:
@@ -73,17 +78,45 @@ def matrix_alt(language: str, snapshot: Snapshot, numbers: dict[str, int]) -> st
     return t(language, "history.matrix_alt", day=day(language, snapshot.day), cells=shown)
 
 
-def pair(language: str, then: Snapshot | None, now: Snapshot | None) -> pd.DataFrame:
+def changes(language: str, then: Snapshot | None, now: Snapshot | None) -> dict[str, str]:
+    """Risk → what has become of it between two days, of each that is open on one of them."""
+    moves = {each.risk.id: each.move for each in moved(then, now)}
+    return {key: t(language, f"history.{moves.get(key, 'same_place')}") for key in numbered(then, now)}
+
+
+def moves(language: str, days: Days, then: Snapshot | None, now: Snapshot | None) -> str:
+    """«Fra 1. mars 2026 til 20. mars 2026: lukket (1), høyere (1) og som før (1).»"""
+    one, other = (day(language, each) for each in days)
+    counts = Counter(changes(language, then, now).values())
+    if not counts:
+        return t(language, "history.nothing_then", day=other) if now is None else t(language, "risk.none_open")
+    told = listing(language, [t(language, "history.counted", change=change, n=n) for change, n in counts.items()])
+    return t(language, "history.between", then=one, now=other, changes=told)
+
+
+def pair(language: str, days: Days, then: Snapshot | None, now: Snapshot | None) -> Table:
     """Every risk that is open on one of two days, with S and K on both, and what has changed; by number."""
-    numbers, changes = numbered(then, now), {each.risk.id: each.move for each in moved(then, now)}
-    before, after = ({risk.id: risk for risk in each.open} if each else {} for each in (then, now))
-    lines = []
-    for key, number in numbers.items():
-        change = t(language, f"history.{changes[key]}" if key in changes else "history.same_place")
-        told = dict.fromkeys(_told(language, each.get(key)) for each in (before, after))
-        lines.append((str(number), (after.get(key) or before[key]).factor, " → ".join(told), change))
-    heads = [t(language, f"history.{key}") for key in ("number", "factor", "both", "change")]
-    return pd.DataFrame(lines, columns=heads)
+    found = changes(language, then, now)
+    sides = [{risk.id: risk for risk in each.open} if each else {} for each in (then, now)]
+    number, factor, both, change = (t(language, f"history.{key}") for key in ("number", "factor", "both", "change"))
+    scales = ("probability", "consequence")
+    apart = [
+        replace(figure(language, f"{t(language, f'columns.{scale}')}, {day(language, each)}"), place=FILES)
+        for each in dict.fromkeys(days)
+        for scale in scales
+    ]
+    columns = (figure(language, number), text(factor), text(both, SCREEN), *apart, text(change))
+    rows = [
+        (
+            place,
+            next(risk.factor for risk in (sides[1].get(key), sides[0].get(key)) if risk),
+            " → ".join(dict.fromkeys(_told(language, each.get(key)) for each in sides)),
+            *(getattr(each.get(key), scale, None) for each in sides[: len(apart) // 2] for scale in scales),
+            found[key],
+        )
+        for key, place in numbered(then, now).items()
+    ]
+    return Table(columns, rows, t(language, "history.list_alt"))
 
 
 def _told(language: str, risk: Risk | None) -> str:

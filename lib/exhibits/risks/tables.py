@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from lib.actions.risks.register import RiskBook
 from lib.charts.risks.frames import Moved
 from lib.domain.risks import register as risk_register
+from lib.exhibits.exhibit import FILES, Table, figure, text
 from lib.exhibits.risks import words
 from lib.i18n import alphabetical, day, t
 from lib.intake.register import in_cell
@@ -18,6 +19,8 @@ from lib.model.kinds import Type
 from lib.model.methods import Rule
 from lib.model.risk_records import Acceptance, Risk, RiskStatus
 from lib.model.sheet_kinds import COUNTERMEASURES_SHEET, RISKS_SHEET
+
+FIGURES = ("number", "probability", "consequence", "sum", "after")
 
 
 class Numbered(NamedTuple):
@@ -42,29 +45,27 @@ def ordered(book: RiskBook, about: Sequence[Risk]) -> list[Numbered]:
     return [Numbered(n, risk, risk.id in demanded, risk.id in missing) for n, risk in enumerate(rows, 1)]
 
 
-def register(language: str, book: RiskBook, rows: Sequence[Numbered]) -> pd.DataFrame:
-    """The table on the page, one row a risk."""
-    heads = ["number", "factor", "probability", "consequence", "sum", "demand", "after", "area", "owner", "status"]
-    lines = [_line(language, book, row) for row in rows]
-    return pd.DataFrame(lines, columns=[t(language, f"risk_columns.{head}") for head in heads])
+def register(language: str, book: RiskBook, rows: Sequence[Numbered]) -> Table:
+    """One row a risk; which rows are made up stands in files, where any is."""
+    heads = ("number", "factor", "probability", "consequence", "sum", "demand", "after", "area", "owner", "status")
+    named = {key: t(language, f"risk_columns.{key}") for key in heads}
+    columns = [figure(language, head) if key in FIGURES else text(head) for key, head in named.items()]
+    columns += [text(t(language, "columns.constructed"), FILES)] if book.constructed else []
+    return Table(tuple(columns), [_line(language, book, row) for row in rows], t(language, "risk.table_alt"))
 
 
-def number_heads(language: str) -> tuple[str, ...]:
-    return tuple(t(language, f"risk_columns.{key}") for key in ("number", "probability", "consequence", "sum", "after"))
-
-
-def _line(language: str, book: RiskBook, row: Numbered) -> list[str]:
+def _line(language: str, book: RiskBook, row: Numbered) -> list[Any]:
     risk = row.risk
-    left = risk_register.residual(risk, book.countermeasures).product
     return [
-        str(row.number),
+        row.number,
         risk.factor,
-        *map(_figure, (risk.probability, risk.consequence, risk.sum)),
+        *(risk.probability, risk.consequence, risk.sum),
         demand(language, row),
-        _figure(left),
+        risk_register.residual(risk, book.countermeasures).product,
         book.area_name(risk) or t(language, "risk.whole"),
-        risk.owner or "",
+        risk.owner,
         t(language, f"choices.risk_status.{risk.status}"),
+        t(language, "choices.yes") if risk.constructed else None,
     ]
 
 
@@ -75,26 +76,33 @@ def demand(language: str, row: Numbered) -> str:
     return t(language, "risk.demand_met" if row.forced else "risk.demand_none")
 
 
-def _figure(value: int | None) -> str:
-    return "–" if value is None else str(value)
+class Demand(NamedTuple):
+    """What a rule asks of some risks: how many must have a countermeasure, and how many of these have none."""
+
+    name: str
+    cells: int
+    forced: int
+    missing: int
 
 
-def alternatives(language: str, book: RiskBook, about: Sequence[Risk]) -> pd.DataFrame:
+def demands(language: str, book: RiskBook, about: Sequence[Risk]) -> list[Demand]:
+    """By each of `rule_sets`."""
+    return [
+        Demand(
+            rule_name(language, key, rules),
+            len(risk_register.forced_cells(rules)),
+            len(risk_register.forced(about, rules)),
+            len(risk_register.uncovered(about, book.countermeasures, rules)),
+        )
+        for key, rules in rule_sets(book).items()
+    ]
+
+
+def alternatives(language: str, found: Sequence[Demand]) -> Table:
     """What each rule would have demanded: cells, risks, and how many of these have no countermeasure."""
     heads = [t(language, f"risk_columns.{key}") for key in ("rule", "cells", "forced", "missing")]
-    lines = []
-    for key, rules in rule_sets(book).items():
-        demanded, missing = (
-            risk_register.forced(about, rules),
-            risk_register.uncovered(about, book.countermeasures, rules),
-        )
-        lines.append(
-            [
-                rule_name(language, key, rules),
-                *map(str, (len(risk_register.forced_cells(rules)), len(demanded), len(missing))),
-            ]
-        )
-    return pd.DataFrame(lines, columns=heads)
+    columns = (text(heads[0]), *(figure(language, head) for head in heads[1:]))
+    return Table(columns, found, t(language, "risk.alternatives_alt"))
 
 
 def rule_sets(book: RiskBook) -> dict[str, tuple[Rule, ...]]:
@@ -183,26 +191,25 @@ def _measure_told(language: str, fields: dict[str, object]) -> str:
     return f"{fields['name']} ({', '.join(said)})"
 
 
-def booklet(language: str, book: RiskBook, rows: Sequence[Numbered]) -> pd.DataFrame:
-    """SAM13's own table, and what it lacks after it, so that it can be read in again."""
-    heads = ["factor", "probability", "consequence", "sum", "countermeasure"]
-    lines = [
-        [
-            row.risk.factor,
-            row.risk.probability,
-            row.risk.consequence,
-            row.risk.sum,
-            in_cell(list(book.of(row.risk.id))) or None,
-        ]
-        for row in rows
-    ]
-    frame = pd.DataFrame(lines, columns=[t(language, f"columns.{head}") for head in heads])
-    more = {
-        "area": [book.area_name(row.risk) or None for row in rows],
-        "measure": [row.risk.measure for row in rows],
-        "constructed": [t(language, "choices.yes") if row.risk.constructed else None for row in rows],
+def booklet(language: str, book: RiskBook, rows: Sequence[Numbered]) -> Table:
+    """SAM13's own table, and what it lacks after it where anything is said of that, so that it can be read in again."""
+    columns = {key: figure(language, _head(language, key), unknown="") for key in ("probability", "consequence", "sum")}
+    columns = {"factor": text(_head(language, "factor"))} | columns
+    held = [_told_in_booklet(language, book, row.risk) for row in rows]
+    more = [key for key in ("area", "measure", "constructed") if any(each[key] for each in held)]
+    columns |= {key: text(_head(language, key)) for key in ("countermeasure", *more)}
+    alt = t(language, "exhibits.risks.booklet")
+    return Table(tuple(columns.values()), [[each[key] for key in columns] for each in held], alt)
+
+
+def _head(language: str, key: str) -> str:
+    return t(language, f"columns.{key}")
+
+
+def _told_in_booklet(language: str, book: RiskBook, risk: Risk) -> dict[str, Any]:
+    return {
+        **{key: getattr(risk, key) for key in ("factor", "probability", "consequence", "sum", "measure")},
+        "countermeasure": in_cell(list(book.of(risk.id))) or None,
+        "area": book.area_name(risk) or None,
+        "constructed": t(language, "choices.yes") if risk.constructed else None,
     }
-    for key, values in more.items():
-        if any(values):
-            frame[t(language, f"columns.{key}")] = values
-    return frame.astype(object).where(frame.notna(), None)

@@ -50,6 +50,14 @@ def basis(language: str, book: RiskBook, about: Sequence[Risk]) -> str:
     return " ".join(said)
 
 
+def alternatives(language: str, about: Sequence[Risk], forced: Sequence[int]) -> str:
+    """How many risks must have a countermeasure by the rule that holds, the first of them, and by the others."""
+    live = [risk for risk in about if risk.status is not RiskStatus.CLOSED]
+    low, high = min(forced[1:]), max(forced[1:])
+    key = "risk.others_demand" if low == high else "risk.others_demand_between"
+    return t(language, key, n=forced[0], of=len(live), low=low, high=high)
+
+
 def rule_set(language: str, rules: Iterable[Rule]) -> str:
     """«S × K er minst 9 eller K er 5»."""
     return listing(language, [rule_text(language, rule) for rule in rules], either=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import pandas as pd
-
-from lib.domain.swot.recurrence import Theme
+from lib.domain.swot.recurrence import Comparison, Said, Theme
 from lib.i18n import listing, number, t
-from lib.model.swot_records import Quadrant, SwotBook, SwotItem
+from lib.model.records import Area
+from lib.model.swot_records import Force, Quadrant, Side, SwotBook, SwotItem
 
 RECURS = 2  # functions from which on a theme is said to recur
 
@@ -75,20 +74,52 @@ def origin(language: str, known: SwotBook, item: SwotItem) -> str:
     return ", ".join(said)
 
 
-def matrix(language: str, known: SwotBook, themes: Sequence[Theme]) -> pd.DataFrame:
-    """Themes against functions, letters and counts in the cells."""
-    heads = {area.id: area.name for area in known.analysed}
-    lines = [
-        {
-            t(language, "columns.theme"): theme.name,
-            t(language, "swot.functions"): number(language, len(theme.cells)),
-            t(language, "swot.state"): state(language, theme),
-            **{name: cell(language, theme.cells.get(area, Counter())) for area, name in heads.items()},
-        }
-        for theme in themes
+def origins(language: str, known: SwotBook, said: Said) -> str:
+    """All who have said the same."""
+    return "; ".join(dict.fromkeys(filter(None, (origin(language, known, item) for item in said.items))))
+
+
+def said(language: str, area: Area | None, items: Sequence[SwotItem]) -> str:
+    """«5 utsagn om Arkiv: svakhet (2) og trussel (3).»"""
+    counts = Counter(item.quadrant for item in items)
+    if not counts:
+        return t(language, "swot.nothing_said")
+    told = [
+        t(language, "swot.quadrant_count", quadrant=t(language, f"choices.quadrant.{each}").lower(), n=counts[each])
+        for each in Quadrant
+        if counts[each]
     ]
-    fixed = [t(language, key) for key in ("columns.theme", "swot.functions", "swot.state")]
-    return pd.DataFrame(lines, columns=[*fixed, *heads.values()])
+    what = area.name if area else t(language, "swot.all_functions")
+    return t(language, "swot.said", n=number(language, len(items)), what=what, quadrants=listing(language, told))
+
+
+def forces(language: str, held: Sequence[Force]) -> str:
+    """«7 fremmere mot 3 hemmere»."""
+    drivers = sum(force.side is Side.DRIVER for force in held)
+    counts = {"drivers": number(language, drivers), "barriers": number(language, len(held) - drivers)}
+    unjudged = all(force.strength is None for force in held)
+    return t(language, "swot.forces_unjudged" if unjudged else "swot.forces_finding", **counts)
+
+
+def both(language: str, found: Comparison) -> str:
+    """Which themes two sides both speak of."""
+    return (
+        t(language, "swot.both", themes=_listed(language, found.both)) if found.both else t(language, "swot.no_common")
+    )
+
+
+def apart(language: str, names: tuple[str, str], found: Comparison, missing: int) -> list[str]:
+    """Which themes only one of two sides speaks of, and that statements are missing that do not say whose they are."""
+    told = [
+        t(language, "swot.only", name=name, themes=_listed(language, themes))
+        for name, themes in zip(names, (found.only_one, found.only_other), strict=True)
+        if themes
+    ]
+    return told + ([t(language, "swot.origin_missing", n=number(language, missing))] if missing else [])
+
+
+def _listed(language: str, themes: Sequence[str]) -> str:
+    return listing(language, [f"«{theme}»" for theme in themes])
 
 
 def state(language: str, theme: Theme) -> str:
@@ -99,28 +130,8 @@ def state(language: str, theme: Theme) -> str:
     return t(language, "swot.set_with_more", n=number(language, more)) if more else t(language, "swot.set")
 
 
-def statements(
-    language: str, known: SwotBook, items: Sequence[SwotItem], themes: Mapping[str, str] | None = None,
-    suggested: frozenset[str] = frozenset(),
-) -> pd.DataFrame:  # fmt: skip
-    """The statements, where each comes from and what it became; `themes`, item → theme, is a column where given."""
-    names = {area.id: area.name for area in known.areas}
-    lines = []
-    for item in items:
-        line = {t(language, "columns.theme"): themes.get(item.id, "")} if themes is not None else {}
-        line |= {
-            t(language, "swot.function"): names[item.area],
-            t(language, "columns.quadrant"): t(language, f"choices.quadrant.{item.quadrant}"),
-            t(language, "columns.statement"): item.text,
-            t(language, "swot.origin"): origin(language, known, item),
-            t(language, "columns.source"): item.source or "",
-        }
-        line |= {t(language, "swot.state"): _standing(language, known, item, item.id in suggested)}
-        lines.append(line)
-    return pd.DataFrame(lines)
-
-
-def _standing(language: str, known: SwotBook, item: SwotItem, suggested: bool) -> str:
+def standing(language: str, known: SwotBook, item: SwotItem, suggested: bool) -> str:
+    """That it is only suggested for its theme, and what it became."""
     said = [t(language, "swot.suggestion")] if suggested else []
     said += [t(language, "swot.became", name=known.became[item.id])] if item.id in known.became else []
     return ", ".join(said)

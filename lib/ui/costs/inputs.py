@@ -7,25 +7,42 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lib.actions.costs import cases
+from lib.actions.costs import years as over_years
 from lib.actions.costs.cases import CHOSEN, DEFAULT, OWN, Case
 from lib.actions.costs.events import ACCOUNT, ENTRY, EXIT, INDEX, OVERSPEND
 from lib.domain.costs.models import by_key, fixed_part
+from lib.exhibits.costs import choices
 from lib.exhibits.costs import words as cost_words
+from lib.exhibits.costs.choices import (
+    ADDRESS,
+    ALL_AREAS,
+    AMOUNT,
+    BY_KEY,
+    CAP,
+    COOPERATION,
+    FIXED,
+    FLOOR,
+    HOST,
+    HOST_PERCENT,
+    MILLION,
+    MODEL,
+    MOST,
+    PHASE_IN,
+    SHARES,
+    TRIAL,
+)
+from lib.exhibits.exhibit import Address, address_of
 from lib.model.cost_records import CostBook
 from lib.model.costs import EQUAL, POPULATION, TODAY, CostModel
 from lib.ui import inputs, session, state
 from lib.ui.session import escape, t
 
-ALL_AREAS, TRIAL, FIXED = "alle", "proving", "fast"
-MILLION, MOST = 1_000_000, 10**12
 MODELS, YEARS, METHOD, TOGETHER = "modeller", "over-tid", "metode", "samlet"
 _PARTS = {MODELS: "models", YEARS: "years", METHOD: "method", TOGETHER: "together"}
 _EVENTS = {"merforbruk": OVERSPEND, "avregning": ACCOUNT, "prisvekst": INDEX, "kommer-senere": ENTRY, "gar-ut": EXIT}
 _FIGURES = {"kroner": "kroner", "change": "endring", "percent": "prosent", "per_inhabitant": "innbygger"}
-_ADDRESS = {TODAY: "i-dag", OWN: "eget", CHOSEN: "valgt"}
-BY_KEY = "nokkel."
+_LIMITS = (("floor", FLOOR), ("cap", CAP))
 _OWN = ("modell", FIXED, "lik", "innb", "idag", "minst", "hoyst", "vert", "innfasing", BY_KEY)
-Limit = int | dict[str, int] | None
 
 
 def area_picker(book: CostBook) -> str:
@@ -33,7 +50,7 @@ def area_picker(book: CostBook) -> str:
     areas = {area.code: area for area in cases.areas(book)}
     together = {ALL_AREAS: t("costs.all_areas")} if areas else {}
     options = together | {code: f"{code} {area.name}" for code, area in areas.items()} | {TRIAL: t("costs.trial")}
-    chosen = inputs.choice(t("costs.area"), state.COSTS_AREA, "samarbeid", options, next(iter(options)))
+    chosen = inputs.choice(t("costs.area"), state.COSTS_AREA, COOPERATION, options, next(iter(options)))
     seen = state.recall(state.COSTS_SEEN, str)
     if seen not in (None, chosen):
         for parameter in [each for each in st.query_params if each.startswith(_OWN)]:
@@ -44,7 +61,7 @@ def area_picker(book: CostBook) -> str:
 
 def trial_amount() -> int:
     label = t("costs.trial_amount")
-    return inputs.amount(label, state.COSTS_AMOUNT, "belop", 0, MOST, MILLION, t("costs.trial_note"), step=100_000)
+    return inputs.amount(label, state.COSTS_AMOUNT, AMOUNT, 0, MOST, MILLION, t("costs.trial_note"), step=100_000)
 
 
 def part(case: Case) -> str:
@@ -79,19 +96,19 @@ def model(case: Case) -> CostModel:
     keys = {f"{BY_KEY}{key}": t("cost_models.by_key", key=cost_words.key_name(session.language(), key))
             for key in case.whole_keys}  # fmt: skip
     options = {FIXED: t("cost_models.fixed")} | keys
-    options |= {_ADDRESS[TODAY]: t("cost_models.today")} if case.knows_today and case.area else {}
-    options |= {_ADDRESS[OWN]: t("cost_models.own")}
-    options |= {_ADDRESS[CHOSEN]: t("cost_models.chosen")} if share is None else {}
-    default = FIXED if share is not None else _ADDRESS[CHOSEN]
+    options |= {ADDRESS[TODAY]: t("cost_models.today")} if case.knows_today and case.area else {}
+    options |= {ADDRESS[OWN]: t("cost_models.own")}
+    options |= {ADDRESS[CHOSEN]: t("cost_models.chosen")} if share is None else {}
+    default = FIXED if share is not None else ADDRESS[CHOSEN]
     with st.grid(2, min_column_width=inputs.CONTROL_WIDTH):
-        kind = inputs.choice(t("costs.model"), f"{state.COSTS_MODEL}.{code}", "modell", options, default)
+        kind = inputs.choice(t("costs.model"), f"{state.COSTS_MODEL}.{code}", MODEL, options, default)
         if kind == FIXED:
             return fixed_part(_fixed(code, DEFAULT if share is None else share))
-    if kind == _ADDRESS[OWN]:
+    if kind == ADDRESS[OWN]:
         return _own(case, code)
-    if kind == _ADDRESS[CHOSEN]:
+    if kind == ADDRESS[CHOSEN]:
         return case.model
-    return by_key(TODAY if kind == _ADDRESS[TODAY] else kind.removeprefix(BY_KEY))
+    return by_key(TODAY if kind == ADDRESS[TODAY] else kind.removeprefix(BY_KEY))
 
 
 def _fixed(code: str, default: int) -> int:
@@ -104,50 +121,39 @@ def _own(case: Case, code: str) -> CostModel:
     names = {"": t("costs.own_host_none")} | {member.name: member.name for member in case.members}
     with st.container(border=True):
         with st.grid(4, min_column_width=160, gap="small"):
-            shares = _own_shares(case, code)
-            host = inputs.choice(t("costs.own_host"), f"{state.COSTS_OWN}.{code}.vert", "vert", names, "")
-            carries = _number(code, t("costs.own_host_percent"), "vertpst", 100, 0) if host else 0
-            phase = _number(code, t("costs.own_phase"), "innfasing", 10, 0, help=t("costs.own_phase_help"))
-        floor, cap = _own_limits(case, code)
-    steps = tuple(round(100 * step / (phase + 1)) for step in range(1, phase + 1))
-    return CostModel(OWN, shares, floor, cap, host or None, carries, steps)
+            told = _own_shares(case, code)
+            host = inputs.choice(t("costs.own_host"), f"{state.COSTS_OWN}.{code}.vert", HOST, names, "")
+            carries = _number(code, t("costs.own_host_percent"), HOST_PERCENT, 100, 0) if host else 0
+            phase = _number(code, t("costs.own_phase"), PHASE_IN, 10, 0, help=t("costs.own_phase_help"))
+        told |= _own_limits(case, code)
+    return choices.own(case, told | {HOST: host, HOST_PERCENT: str(carries), PHASE_IN: str(phase)})
 
 
-def _own_shares(case: Case, code: str) -> dict[str, int]:
-    """Per cent by every allocation key that all have a figure for."""
-    known = {EQUAL: ("lik", DEFAULT), POPULATION: ("innb", 100 - DEFAULT)}
+def _own_shares(case: Case, code: str) -> dict[str, str]:
+    """Per cent by every allocation key that all have a figure for, as an address tells it."""
+    known = {key: SHARES[key] for key in (EQUAL, POPULATION)}
     known |= {key: (f"{BY_KEY}{key}", 0) for key in case.whole_keys}
-    known |= {TODAY: ("idag", 0)} if case.knows_today and case.area else {}
+    known |= {TODAY: SHARES[TODAY]} if case.knows_today and case.area else {}
     asked = {}
     for key, (parameter, default) in known.items():
         label = t("costs.own_share", key=cost_words.key_name(session.language(), key))
-        asked[key] = _number(code, escape(label), parameter, 100, default)
-    return {key: share for key, share in asked.items() if share}
+        asked[parameter] = str(_number(code, escape(label), parameter, 100, default))
+    return asked
 
 
-def _own_limits(case: Case, code: str) -> tuple[Limit, Limit]:
-    """A floor and a cap in kroner: the same for all, or each municipality's own. None where there is none."""
-    each = any(parameter.startswith(("minst.", "hoyst.")) for parameter in st.query_params)
+def _own_limits(case: Case, code: str) -> dict[str, str]:
+    """A floor and a cap in kroner: the same for all, or each municipality's own; 0 where there is none."""
+    each = any(parameter.startswith((f"{FLOOR}.", f"{CAP}.")) for parameter in st.query_params)
     key = f"{state.COSTS_OWN}.{code}.each"
     state.seed(key, each)
     apart = st.toggle(t("costs.own_each"), key=key, help=t("costs.own_each_help"))
+    names = [member.name for member in case.members]
     with st.grid(4, min_column_width=160, gap="small"):
-        if not apart:
-            floor = _kroner(code, t("costs.own_floor"), "minst")
-            return floor or None, _kroner(code, t("costs.own_cap"), "hoyst") or None
-        names = [member.name for member in case.members]
-        floors, caps = (
-            {
-                name: _kroner(code, t(f"costs.own_{kind}_of", municipality=escape(name)), f"{word}.{name}")
-                for name in names
-            }
-            for kind, word in (("floor", "minst"), ("cap", "hoyst"))
-        )
-    return _given(floors), _given(caps)
-
-
-def _given(limits: dict[str, int]) -> Limit:
-    return {name: kroner for name, kroner in limits.items() if kroner} or None
+        asked = [(word, t(f"costs.own_{kind}")) for kind, word in _LIMITS] if not apart else [
+            (f"{word}.{name}", t(f"costs.own_{kind}_of", municipality=escape(name)))
+            for kind, word in _LIMITS for name in names
+        ]  # fmt: skip
+        return {parameter: str(_kroner(code, label, parameter)) for parameter, label in asked}
 
 
 def _kroner(code: str, label: str, parameter: str) -> int:
@@ -160,26 +166,28 @@ def _number(
     return inputs.amount(label, f"{state.COSTS_OWN}.{code}.{parameter}", parameter, 0, high, default, help, step)
 
 
-def what_if(book: CostBook) -> tuple[str, CostModel | None]:
-    """An area's id and another model for it, or none."""
+def what_if(book: CostBook) -> Address:
+    """Another model for one of the cooperations, or none."""
     areas = {area.code: area for area in cases.areas(book)}
     options = {"": t("costs.what_if_none")} | {code: area.name for code, area in areas.items()}
     with st.grid(2, min_column_width=inputs.CONTROL_WIDTH):
-        area = inputs.choice(t("costs.what_if_area"), state.COSTS_WHAT_IF, "hvaom", options, "")
+        area = inputs.choice(t("costs.what_if_area"), state.COSTS_WHAT_IF, choices.WHAT_IF, options, "")
         if not area:
-            return "", None
+            return ()
         models = {model.key: model for model in cases.case_of(book, areas[area].id).models}
         words = {key: cost_words.model_name(session.language(), model) for key, model in models.items()}
-        label = t("costs.what_if_model")
-        key = inputs.choice(label, f"{state.COSTS_WHAT_IF_MODEL}.{area}", "medmodell", words, next(iter(words)))
-    return areas[area].id, models[key]
+        label, key = t("costs.what_if_model"), f"{state.COSTS_WHAT_IF_MODEL}.{area}"
+        model = inputs.choice(label, key, choices.WHAT_IF_MODEL, words, next(iter(words)))
+    return address_of({choices.WHAT_IF: area, choices.WHAT_IF_MODEL: model})
 
 
-def years_and_rate(years: int, longest: int, rate: int) -> tuple[int, int]:
+def years_and_rate() -> dict[str, str]:
     with st.grid(2, min_column_width=inputs.CONTROL_WIDTH):
-        chosen = inputs.whole_number(t("costs.years"), state.COSTS_YEARS, "aar", 1, longest, years, "")
-        percent = inputs.whole_number(t("costs.rate"), state.COSTS_RATE, "rente", 0, 20, rate, "")
-    return chosen, percent
+        chosen = inputs.whole_number(
+            t("costs.years"), state.COSTS_YEARS, choices.FOR_YEARS, 1, over_years.LONGEST, over_years.YEARS, ""
+        )
+        percent = inputs.whole_number(t("costs.rate"), state.COSTS_RATE, choices.AT_RATE, 0, 20, over_years.RATE, "")
+    return {choices.FOR_YEARS: str(chosen), choices.AT_RATE: str(percent)}
 
 
 def whose(names: list[str]) -> str:

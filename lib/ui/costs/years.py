@@ -2,68 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.actions.costs import events as cost_events
-from lib.actions.costs import years as cost_years
 from lib.actions.costs.cases import Case
 from lib.actions.costs.events import ENTRY, EXIT, OVERSPEND, Carried, Event
-from lib.actions.costs.years import LONGEST, RATE, YEARS, OverYears
-from lib.charts.costs import frames
+from lib.actions.costs.years import OverYears
 from lib.domain.costs.over_time import ALL
-from lib.exhibits import pictures
-from lib.exhibits.costs import tables, words
-from lib.model.columns import CUMULATIVE, MUNICIPALITY, NET, YEAR
-from lib.model.cost_records import CostBook
+from lib.exhibits.costs import exhibits, tables, words
+from lib.exhibits.exhibit import Address, Exhibit, address_of
+from lib.model.columns import MUNICIPALITY
 from lib.model.costs import CostModel
 from lib.model.records import Study
-from lib.ui import inputs, session, state
+from lib.ui import data, inputs, session, show, state
 from lib.ui.costs import inputs as cost_inputs
-from lib.ui.costs import show
 from lib.ui.session import escape, t
 
 
-def years(
-    study: Study, book: CostBook, area: str | None, models: Mapping[str, CostModel], answer: DeltaGenerator
-) -> None:
-    """When the cooperation is earned back, for all and for each, and what cannot be counted."""
-    span, rate = cost_inputs.years_and_rate(YEARS, LONGEST, RATE)
-    with session.or_stop():
-        found = cost_years.over_years(session.visitor(), study, book, area, rate, span, models)
-    language = session.language()
+def years(study: Study, address: Address, answer: DeltaGenerator) -> None:
+    """When a cooperation is earned back, or all of them, for all and for each, and what cannot be counted."""
+    told = dict(address) | cost_inputs.years_and_rate()
+    found = data.exhibit("costs.years", study, address_of(told))
     with answer:
-        if found.constructed:
-            show.constructed_mark()
-        st.header(escape(words.years_headline(language, found, span)), anchor=False)
-        st.caption(t("costs.years_note"))
-        unsure = words.marks(language, found.unconfirmed)
-        show.said(tuple(filter(None, [unsure, *words.left_out(language, found.left_out)])))
-    if not found.by_year.empty:
-        _shown(language, found)
-    _quality(found)
+        show.answer(found)
+        show.reservations(found, *found.notes)
+    if not found.found.by_year.empty:
+        _shown(found)
+    _quality(found.found)
+    show.downloads(study, found)
 
 
-def _shown(language: str, found: OverYears) -> None:
+def _shown(found: Exhibit) -> None:
     """The picture and the figures for all, or for one."""
-    names = [name for name in found.by_year[MUNICIPALITY].unique() if name != ALL]
-    who = cost_inputs.whose(names)
-    called = who or t("costs.whose_all").lower()
-    rows = found.by_year[found.by_year[MUNICIPALITY] == who]
-    signed = partial(words.signed, language)
-    frame = frames.flow_frame(rows, signed)
-    ends = {"first": rows[YEAR].iloc[0], "last": rows[YEAR].iloc[-1], "total": signed(rows[CUMULATIVE].iloc[-1])}
-    largest = max(abs(rows[column]).max() for column in (NET, CUMULATIVE))
-    st.subheader(escape(t("costs.years_title", who=called)), anchor=False)
-    spec = pictures.flow_spec(language, frames.unit(largest))
-    st.vega_lite_chart(frame, spec, alt=t("costs.years_alt", who=called, **ends), width="stretch")
+    language, known = session.language(), found.found
+    who = cost_inputs.whose([name for name in known.by_year[MUNICIPALITY].unique() if name != ALL])
+    show.picture(exhibits.flow(language, known, who) if who else found.picture)
     st.subheader(t("costs.years_summary"), anchor=False)
-    show.table(tables.years_summary(language, found), t("costs.years_summary_alt"))
-    with st.expander(escape(t("costs.years_table", who=called))):
-        show.table(tables.years(language, rows), t("costs.years_table_alt"))
+    show.exhibit_table(found.table)
+    with st.expander(escape(t("costs.years_table", who=who or t("costs.whose_all").lower()))):
+        show.exhibit_table(exhibits.by_year(language, known, who))
 
 
 def _quality(found: OverYears) -> None:
@@ -87,7 +67,7 @@ def events(study: Study, case: Case, model: CostModel) -> None:
     with session.sayable():
         found = cost_events.carried(session.visitor(), study, case, model, event)
         st.markdown(escape(_said(language, found)))
-        show.table(tables.carried(language, found, case.unconfirmed), t("costs.event_alt"))
+        show.exhibit_table(tables.carried(language, found, case.unconfirmed))
 
 
 def _event(kind: str, case: Case) -> Event:

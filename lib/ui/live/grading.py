@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from lib.access import Action
-from lib.actions import gate
+from lib.actions import gate, studies
+from lib.actions import results as found_results
 from lib.actions.bridge import self_evaluation
 from lib.actions.bridge.self_evaluation import DRIVER, RISK, Graded
 from lib.actions.suppression import Selection
+from lib.exhibits import results
 from lib.model.factors import FACTORS
-from lib.model.methods import Comparison, Method
 from lib.model.records import Study
 from lib.ui import data, inputs, session, show, state
-from lib.ui.live import room_data, verdicts
 from lib.ui.session import escape, t
 
 
 def picker(study: Study) -> Selection | None:
     """The self-evaluation that is looked at, the round that stands; None and a sentence where none is out."""
-    with session.or_stop():
-        names = {each.id: each.name for each in self_evaluation.workshops(session.visitor(), study)}
+    names = {each.id: each.name for each in data.ask(self_evaluation.workshops, study)}
     if not names:
         st.info(t("self_evaluation.none"))
         return None
@@ -31,58 +29,29 @@ def picker(study: Study) -> Selection | None:
     chosen = first if len(names) == 1 else inputs.choice(
         t("self_evaluation.which"), state.GRADED, "workshop", names, first
     )  # fmt: skip
-    return Selection(chosen, data.choices(study, chosen).standing)
+    return results.standing(data.ask(found_results.choices, study, chosen))
 
 
 def result(study: Study, selection: Selection) -> None:
-    """The answer, and each factor with its worst grade, all grades and what they mean."""
-    found, looked = room_data.graded(study, selection), data.result(study, selection)
+    """The answer, each factor with its worst grade, all grades and what they mean; then what is proposed from them."""
+    found = data.exhibit_if_any("live.grades", study, results.address(selection))
     if not found:
         st.info(t("self_evaluation.none"))
         return
-    if looked.ranking.material.workshop.constructed:
-        show.constructed_mark()
-    st.header(escape(verdicts.graded_finding(found)), anchor=False)
-    st.caption(escape(looked.basis))
-    method = looked.ranking.material.method
-    show.reading_table(pd.DataFrame([_line(each, method) for each in found]), t("self_evaluation.table_alt"))
-    st.caption(_scale_note(method))
+    show.answer(found)
+    show.reading_table(found.table.shown.to_pandas(), found.table.alt)
+    st.caption(found.notes[0])
+    show.downloads(study, found)
+    _suggestions(study, selection, [each for each in found.found if each.proposes in (RISK, DRIVER)])
 
 
-def _line(each: Graded, method: Method) -> dict[str, str]:
-    (criterion,) = method.criteria
-    line = verdicts.factor_line(each, criterion.high)
-    means = line.popitem()
-    return line | {t("self_evaluation.spread"): _spread(each, criterion.steps)} | dict([means])
-
-
-def _spread(each: Graded, steps: range) -> str:
-    """«2 (1), 4 (3), 5 (2)», and whether one alone gave the worst."""
-    given = [
-        t("self_evaluation.given", step=step, n=count) for step, count in zip(steps, each.counts, strict=True) if count
-    ]
-    marks = [t("self_evaluation.alone", step=each.grade)] if each.alone and each.grade != each.best else []
-    marks += [t("ranking.dissent_yes")] if each.dissent else []
-    return " · ".join([", ".join(given) or "–", *marks])
-
-
-def _scale_note(method: Method) -> str:
-    (criterion,) = method.criteria
-    limits = {rule.comparison: int(rule.limit) for rule in method.rules}
-    poor, good = limits[Comparison.AT_MOST], limits[Comparison.AT_LEAST]
-    return t("self_evaluation.scale_note", low=criterion.low, high=criterion.high, poor=poor, good=good)
-
-
-def suggestions(study: Study, selection: Selection) -> None:
+def _suggestions(study: Study, selection: Selection, calling: list[Graded]) -> None:
     """A risk of each weak factor and a driver of each strong one, each once, for those who may write them."""
-    found = room_data.graded(study, selection)
-    calling = [each for each in found if each.proposes in (RISK, DRIVER)]
     st.subheader(t("self_evaluation.suggestions"), anchor=False)
     if not calling:
         st.markdown(t("self_evaluation.nothing_to_suggest"))
         return
-    with session.or_stop():
-        made = self_evaluation.proposed(session.visitor(), study, selection.workshop)
+    made = data.ask(self_evaluation.proposed, study, selection.workshop)
     for each in calling:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{escape(t(f'factors.{each.factor}'))}**")
@@ -104,7 +73,7 @@ def _risk(study: Study, selection: Selection, each: Graded, made: frozenset[str]
 
 
 def _driver(study: Study, selection: Selection, each: Graded, made: frozenset[str]) -> None:
-    areas = {area.id: f"{area.code} {area.name}" for area in data.overview(study).areas}
+    areas = {area.id: f"{area.code} {area.name}" for area in data.ask(studies.overview, study).areas}
     st.markdown(escape(t(f"factor_drivers.{each.factor}")))
     done = each.factor in made
     area = None if done else st.selectbox(

@@ -14,11 +14,12 @@ from lib.actions.live import workshops
 from lib.actions.live.rooms import Room
 from lib.actions.live.workshops import Draft, Next
 from lib.domain.methods import METHODS
+from lib.exhibits import results
 from lib.model.live import IDEA_ROUND, Collects, Stage, Step
 from lib.model.problems import AppError, Stale
 from lib.model.records import Study
-from lib.ui import session, state
-from lib.ui.live import room_data, room_panels, rooms, starting
+from lib.ui import data, session, state
+from lib.ui.live import room_panels, rooms, starting
 from lib.ui.session import escape, t
 
 TRAIL = (Step.COLLECT, Step.POINTS, Step.RATE, Step.FREEZE, Step.SHOW, Step.DISCUSS, Step.END)
@@ -188,7 +189,8 @@ def _worth_another(room: Room, method: str, items: list[str]) -> list[str]:
     """Where the room is divided, if it is anywhere; points are given to all."""
     if method != room.workshop.method or not rooms.has_result(room):
         return items
-    apart = {each.item for each in room_data.topics(room.study, rooms.selection(room)) if each.dissent}
+    found = data.exhibit_if_any("live.topics", room.study, results.address(rooms.selection(room)))
+    apart = {each.item for each in found.found if each.dissent} if found else ()
     return [item for item in items if item in apart] or items
 
 

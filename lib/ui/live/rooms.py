@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from lib.actions import links, rounds
+from lib.actions import links, results
 from lib.actions.live import seating, workshops
 from lib.actions.live.rooms import Room
 from lib.actions.live.seating import Seat
@@ -16,7 +16,7 @@ from lib.actions.subjects import Subject, named
 from lib.actions.suppression import Selection
 from lib.model.live import IDEA_ROUND, Stage, Step
 from lib.model.records import Study
-from lib.ui import inputs, session, show, state
+from lib.ui import data, inputs, session, show, state
 from lib.ui.session import t
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -55,14 +55,12 @@ def seat_picker() -> Room:
 
 def room(study: Study, workshop: str) -> Room:
     """The room as it stands, or a sentence where it is gone."""
-    with session.or_stop():
-        return workshops.room(session.visitor(), study, workshop)
+    return data.ask(workshops.room, study, workshop)
 
 
 def board(room: Room) -> list[Seat]:
     """Who is here and how far each has come."""
-    with session.or_stop():
-        return seating.board(session.visitor(), room.study, room.workshop.id)
+    return data.ask(seating.board, room.study, room.workshop.id)
 
 
 def name_of(subject: Subject) -> str:
@@ -75,20 +73,25 @@ def label_of(subject: Subject) -> str:
     return subject.label if subject.is_area else name_of(subject)
 
 
+def _numbers(room: Room, *, own: bool) -> list[int]:
+    """The rounds whose result is out: those by the workshop's own method, or the votes with points."""
+    shown = data.ask(results.choices, room.study, room.workshop.id).rounds
+    return [number for number, method in shown.items() if (method == room.workshop.method) is own]
+
+
 def has_result(room: Room) -> bool:
     """Whether any round of the workshop has a result that is out."""
-    return bool(rounds.of(room.workshop).main)
+    return bool(_numbers(room, own=True))
 
 
 def selection(room: Room) -> Selection:
     """The round to talk about: the newest by the workshop's own method whose result is out."""
-    return Selection(room.workshop.id, max(rounds.of(room.workshop).main, default=1))
+    return Selection(room.workshop.id, max(_numbers(room, own=True), default=1))
 
 
 def votes(room: Room) -> Selection | None:
     """The newest round of points that is out, which stands beside the product ranking."""
-    seen = rounds.of(room.workshop)
-    others = [number for number in seen.shown if number not in seen.main]
+    others = _numbers(room, own=False)
     return Selection(room.workshop.id, max(others)) if others else None
 
 

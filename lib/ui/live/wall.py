@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from lib.actions.live import collecting, taking_part
 from lib.actions.live.collecting import Collected
 from lib.actions.live.rooms import Room
 from lib.actions.live.seating import Seat
-from lib.actions.live.taking_part import Line
-from lib.domain.methods import METHODS
-from lib.exhibits.ranking import words as ranking_words
-from lib.model.columns import ITEM, MOVED, RANK_AFTER, RANK_BEFORE, SCORE
+from lib.exhibits import results
+from lib.exhibits.exhibit import Exhibit, Picture
+from lib.exhibits.live import exhibits
 from lib.model.live import IDEA_ROUND, Step
 from lib.ui import data, session, show, state
-from lib.ui.live import room_data, room_panels, rooms, talk, verdicts
+from lib.ui.live import room_panels, rooms, verdicts
 from lib.ui.session import escape, t
 
-NAMES_SHOWN, TEXTS_SHOWN, IDEAS_SHOWN, TOPICS_SHOWN = 48, 12, 24, 6
+NAMES_SHOWN, TEXTS_SHOWN, IDEAS_SHOWN = 48, 12, 24
 COLUMN, WIDE_COLUMN, FEW = 260, 400, 15
 # Words grow with the root's size. A chart is laid out for a narrower column and its drawing enlarged to fill it, since
 # its own letters have a fixed size.
@@ -65,14 +63,10 @@ def bare() -> None:
 
 def prepare(room: Room) -> None:
     """What takes time is worked out before anything is drawn, or lines of the last step stand under the new heading."""
-    if not room.stage.is_open or room.stage.round == IDEA_ROUND or not rooms.has_result(room):
-        return
-    shown, votes = rooms.selection(room), rooms.votes(room)
-    room_data.spread(room.study, shown)
-    room_data.topics(room.study, shown)
-    room_data.moved(room.study, room.workshop)
-    if votes:
-        data.result(room.study, votes)
+    if room.stage.is_open and room.stage.round != IDEA_ROUND and rooms.has_result(room):
+        for found in filter(None, (_answer(room), _votes(room), _moved(room))):
+            _ = found.finding
+        _drawn(room)
 
 
 def head(room: Room) -> None:
@@ -107,8 +101,11 @@ def body(room: Room) -> None:
             st.markdown(t("live.wall_frozen"))
         case Step.SHOW if room.stage.round == IDEA_ROUND:
             _ideas_with_points(room)
+        case _ if not rooms.has_result(room):
+            st.header(t("live.wall_no_result"), anchor=False)
         case Step.DISCUSS:
-            _discuss(room)
+            st.header(t("discuss.first"), anchor=False)
+            _picture(room)
         case _:
             _result(room)
 
@@ -124,14 +121,9 @@ def _collect(room: Room) -> None:
         seats = rooms.board(room)
         st.header(rooms.progress_words(room, seats), anchor=False)
         if room.plan.prompts:
-            _written(room, _collected(room))
+            _written(room, data.ask(collecting.collected, room.study, room.workshop.id))
         elif room.workshop.group_mode:
             _names(seats)
-
-
-def _collected(room: Room) -> Collected:
-    with session.or_stop():
-        return collecting.collected(session.visitor(), room.study, room.workshop.id)
 
 
 def _names(seats: list[Seat]) -> None:
@@ -192,70 +184,66 @@ def _column(seats: list[Seat]) -> int:
 def _ideas_with_points(room: Room) -> None:
     with session.or_stop():
         lines = taking_part.outcome(room)
-    said = [f"**{line.place}\u2003{escape(line.name)}** – {_points_of(line)}" for line in lines]
+    points = [t("live.points", n=show.figure(line.score or 0)) for line in lines]
+    said = [f"**{line.place}\u2003{escape(line.name)}** – {given}" for line, given in zip(lines, points, strict=True)]
     with st.grid("auto", min_column_width=WIDE_COLUMN):
         for first in range(0, min(len(said), IDEAS_SHOWN), IDEAS_SHOWN // 2):
             st.markdown("  \n".join(said[first : first + IDEAS_SHOWN // 2]))
     _and_more(len(said) - IDEAS_SHOWN)
 
 
-def _points_of(line: Line) -> str:
-    return t("live.points", n=show.figure(line.score or 0))
-
-
 def _result(room: Room) -> None:
     """The answer, each area's spread around its mean with the ranking, and beside it what another round came to."""
-    if not rooms.has_result(room):
-        st.header(t("live.wall_no_result"), anchor=False)
-        return
-    shown, votes = rooms.selection(room), rooms.votes(room)
-    if not verdicts.answer(room.study, shown):
-        show.answer(data.result(room.study, shown))
-    beside = room_data.PLAIN
-    if votes and room.stage.method != room.workshop.method:
-        beside = _points(data.result(room.study, votes))
-    elif room.stage.round > 1:
-        beside = _moved(room)
-    if not verdicts.on_wall(room.study, shown):
-        _picture(room, beside)
-
-
-def _points(votes: data.Result) -> room_data.Beside:
-    """The points of a vote, beside the product ranking."""
-    finding = ranking_words.first(session.language(), votes.ranking)
-    st.subheader(escape(t("live.votes_finding", headline=finding)), anchor=False)
-    points = zip(votes.ranking.summary[ITEM], votes.ranking.summary[SCORE], strict=True)
-    return room_data.Beside(t("live.dots"), tuple((item, show.figure(score)) for item, score in points))
-
-
-def _moved(room: Room) -> room_data.Beside:
-    """From which place to which each area moved in the last round."""
-    moved, kind = room_data.moved(room.study, room.workshop), METHODS[room.workshop.method].items
-    if moved is None:
-        return room_data.PLAIN
-    st.subheader(escape(talk.moved_finding(moved, kind)), anchor=False)
-    rows = (row for row in moved.table.to_dict("records") if not pd.isna(row[MOVED]) and row[MOVED])
-    words = tuple((row[ITEM], f"{row[RANK_BEFORE]} → {row[RANK_AFTER]}") for row in rows)
-    return room_data.Beside(t("live.moved", before=moved.before), words)
-
-
-def _picture(room: Room, beside: room_data.Beside = room_data.PLAIN, only: tuple[str, ...] = ()) -> None:
-    found = room_data.spread(room.study, rooms.selection(room), beside, only)
-    if found.table.num_rows:
-        st.vega_lite_chart(found.table, found.spec, alt=found.alt, width="stretch")
-        return
-    result = data.result(room.study, rooms.selection(room))
-    if result.order.num_rows:
-        st.vega_lite_chart(result.order, result.order_spec, alt=result.order_alt, width="stretch")
+    answer = _answer(room)
+    show.answer(answer)
+    if votes := _votes(room):
+        first = results.first(session.language(), votes.found)
+        st.subheader(escape(t("live.votes_finding", headline=first)), anchor=False)
+    elif moved := _moved(room):
+        st.subheader(escape(moved.headline), anchor=False)
+    if answer.key in verdicts.KEYS:
+        verdicts.on_wall(answer)
     else:
-        show.ranking_table(result)
+        _picture(room)
 
 
-def _discuss(room: Room) -> None:
-    """What to talk about first, with the spread that says why."""
-    if not rooms.has_result(room):
-        st.header(t("live.wall_no_result"), anchor=False)
-        return
-    found = room_data.topics(room.study, rooms.selection(room))
-    st.header(t("discuss.first"), anchor=False)
-    _picture(room, only=tuple(each.item for each in found[:TOPICS_SHOWN]))
+def _answer(room: Room) -> Exhibit:
+    """What a round of risks or factors came to, else who is on top."""
+    return verdicts.of(room.study, rooms.selection(room)) or _order(room)
+
+
+def _order(room: Room) -> Exhibit:
+    return data.exhibit("ranking.order", room.study, results.address(rooms.selection(room)))
+
+
+def _votes(room: Room) -> Exhibit | None:
+    """The points of a vote, where the room has just held one."""
+    votes = rooms.votes(room)
+    if not votes or room.stage.method == room.workshop.method:
+        return None
+    return data.exhibit("ranking.order", room.study, results.address(votes))
+
+
+def _moved(room: Room) -> Exhibit | None:
+    """From which place to which each area moved in the last round, where there has been another."""
+    address = results.address(rooms.selection(room))
+    return data.exhibit_if_any("live.rounds", room.study, address) if room.stage.round > 1 else None
+
+
+def _drawn(room: Room) -> Picture | None:
+    """What to talk about first, or every score with what stands beside it; else the order."""
+    address = results.address(rooms.selection(room))
+    if room.stage.step is Step.DISCUSS:
+        found = data.exhibit_if_any("live.topics", room.study, address)
+    else:
+        beside = [exhibits.POINTS] if _votes(room) else [exhibits.ROUNDS] if _moved(room) else []
+        found = data.exhibit_if_any("live.spread", room.study, (*address, *beside))
+    return (found and found.picture) or _order(room).picture
+
+
+def _picture(room: Room) -> None:
+    drawn = _drawn(room)
+    if drawn and drawn.rows.num_rows:
+        show.picture(drawn, titled=False)
+    else:
+        show.exhibit_table(_order(room).table)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from itertools import groupby
 
 import streamlit as st
@@ -12,38 +11,34 @@ from lib.access import Action
 from lib.actions import gate
 from lib.actions.bridge import plan
 from lib.domain.plan.milestones import Delivery, Standing
-from lib.exhibits.plan import exports, words
+from lib.exhibits.exhibit import Exhibit
+from lib.exhibits.plan import words
+from lib.exhibits.plan.exhibits import Plan
 from lib.model.records import Study
-from lib.ui import session, show, state
-from lib.ui.plan import views
-from lib.ui.plan.views import Plan
+from lib.ui import data, session, show, state
 from lib.ui.session import escape, label, t
-
-_MIME = {"ics": "text/calendar", "csv": "text/csv"}
 
 
 def may_edit(study: Study) -> bool:
     return gate.may(session.visitor(), Action.RISK_EDIT, study)
 
 
-def answer(found: Plan) -> None:
+def answer(study: Study, found: Exhibit) -> None:
     """How much is late and what comes next, in large type, and what that stands on."""
-    if found.book.constructed:
-        st.badge(t("ranking.constructed"), color="orange", help=t("plan.constructed_why"))
-    st.header(escape(found.headline), anchor=False)
-    if not found.deliveries:
-        st.info(t("plan.empty" if may_edit(found.book.study) else "plan.empty_read_only"))
+    if not found.found.deliveries:
+        st.header(escape(found.headline), anchor=False)
+        st.info(t("plan.empty" if may_edit(study) else "plan.empty_read_only"))
         return
-    if found.next:
-        st.markdown(escape(found.next))
-    st.caption(escape(found.basis))
+    show.answer(found)
+    for upcoming in found.notes:
+        st.markdown(escape(upcoming))
 
 
 @st.fragment
 def ticks(study: Study) -> None:
     """A box for each delivery, the late ones first; a tick is stored at once."""
     session.begin()
-    found, may = views.plan(study), may_edit(study)
+    found, may = data.exhibit("plan.deliveries", study).found, may_edit(study)
     if not found.deliveries:
         return
     st.subheader(t("plan.tick_title"), anchor=False)
@@ -78,29 +73,10 @@ def _box(study: Study, found: Plan, each: Delivery, may: bool) -> None:
             session.start_anew(t("plan.is_done" if wanted else "plan.is_not_done", name=name))
 
 
-def timeline(found: Plan) -> None:
-    if found.spec is not None:
-        st.subheader(t("plan.timeline"), anchor=False)
-        st.vega_lite_chart(found.timeline, found.spec, alt=found.alt, width="stretch")
-
-
-def table(found: Plan) -> None:
-    """The figures behind the picture."""
-    if found.deliveries:
+def deliveries(study: Study, found: Exhibit) -> None:
+    """The days, the figures behind the picture, and the files; nothing of an empty plan."""
+    show.picture(found.picture)
+    if found.found.deliveries:
         st.subheader(t("plan.table"), anchor=False)
-        show.reading_table(found.table.to_pandas(), t("plan.table_alt"))
-
-
-def downloads(found: Plan) -> None:
-    """The same as files, made when they are asked for."""
-    if not found.deliveries:
-        return
-    make = {"xlsx": exports.workbook, "csv": exports.text, "ics": exports.calendar}
-    labels = {"xlsx": "plan.download_excel", "csv": "plan.download_csv", "ics": "plan.download_calendar"}
-    with st.container(horizontal=True):
-        for ending, key in labels.items():
-            content = partial(make[ending], session.visitor(), found.book, found.today, session.language())
-            name = f"{t('plan.file')}-{found.book.study.slug}.{ending}"
-            st.download_button(
-                t(key), content, name, _MIME.get(ending), on_click="ignore", key=f"{state.PLAN_FILE}.{ending}"
-            )
+        show.reading_table(found.table.shown.to_pandas(), found.table.alt)
+        show.downloads(study, found)

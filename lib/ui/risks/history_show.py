@@ -6,60 +6,57 @@ from datetime import date
 
 import streamlit as st
 
-from lib.i18n import today
+from lib.actions.risks import history
+from lib.exhibits.exhibit import Picture, address_of
+from lib.exhibits.risks.exhibits import NOW, THEN
+from lib.i18n import day, today
 from lib.model.records import Study
-from lib.ui import inputs, session, show, state
-from lib.ui.risks import history_views
-from lib.ui.risks.history_views import Line, Matrix
+from lib.ui import data, inputs, session, show, state
 from lib.ui.session import escape, t
 
 _MATRIX_WIDTH = 340
 _FIRST = date(2000, 1, 1)
 
 
-def lines(study: Study) -> Line:
+def lines(study: Study) -> None:
     """The answer and the lines with their figures; ends the page where nothing was ever stored."""
-    found = history_views.line(study)
-    if found.spec is None:
+    found = data.exhibit_if_any("risks.history", study)
+    if found is None:
         st.info(t("history.empty"))
         st.stop()
-    if found.found.constructed:
-        st.badge(t("ranking.constructed"), color="orange", help=t("risk.constructed_why"))
-    st.header(escape(found.headline), anchor=False)
-    st.markdown(escape(found.basis))
-    st.subheader(t("history.line_title"), anchor=False)
-    st.vega_lite_chart(found.rows, found.spec, alt=found.alt, width="stretch")
-    st.caption(t("history.line_note"))
+    show.answer(found)
+    show.picture(found.picture, t("history.line_note"))
     with st.expander(t("history.table_title")):
-        if found.table is not None:
-            show.table(found.table, t("history.table_alt"), tuple(found.table.column_names[1:]))
-    return found
+        show.exhibit_table(found.table)
+        show.downloads(study, found)
 
 
 @st.fragment
 def two_days(study: Study) -> None:
     """The matrix at two days, and each risk with its numbers on both."""
     session.begin()
-    known, last = history_views.line(study).found, today()
+    known, last = data.ask(history.history, study), today()
     st.subheader(t("history.two_dates"), anchor=False)
     with st.grid(2, min_column_width=inputs.CONTROL_WIDTH):
         first = min(known.first or last, last)
-        then = inputs.day(t("history.before"), state.HISTORY_BEFORE, "fra", _FIRST, last, first)
-        now = inputs.day(t("history.after"), state.HISTORY_AFTER, "til", _FIRST, last, last)
-    found = history_views.pair(study, then, now, known.rules)
+        then = inputs.day(t("history.before"), state.HISTORY_BEFORE, THEN, _FIRST, last, first)
+        now = inputs.day(t("history.after"), state.HISTORY_AFTER, NOW, _FIRST, last, last)
+    found = data.exhibit("risks.two_days", study, address_of({THEN: then.isoformat(), NOW: now.isoformat()}))
+    st.markdown(escape(found.headline))
     grid = st.grid(2, min_column_width=_MATRIX_WIDTH, gap="medium")
-    for each in (found.then, found.now):
+    for when, drawn in zip((then, now), found.found, strict=True):
         with grid.cell():
-            _matrix(each)
-    if found.table.num_rows:
+            _matrix(day(session.language(), when), drawn)
+    if found.table.rows:
         st.caption(t("history.numbers_note"))
         st.subheader(t("history.list"), anchor=False)
-        show.reading_table(found.table.to_pandas(), t("history.list_alt"))
+        show.reading_table(found.table.shown.to_pandas(), found.table.alt)
+        show.downloads(study, found)
 
 
-def _matrix(found: Matrix) -> None:
-    st.markdown(f"**{escape(t('history.on', day=found.day))}**")
-    if found.rows is None:
-        st.info(escape(t("history.nothing_then", day=found.day)))
+def _matrix(when: str, drawn: Picture | None) -> None:
+    st.markdown(f"**{escape(t('history.on', day=when))}**")
+    if drawn is None:
+        st.info(escape(t("history.nothing_then", day=when)))
     else:
-        st.vega_lite_chart(found.rows, found.spec, alt=found.alt, width="stretch")
+        show.picture(drawn, titled=False)

@@ -10,18 +10,17 @@ from lib import i18n
 from lib.access import Action
 from lib.actions import gate
 from lib.actions.bridge import sending_on
-from lib.actions.risks import changes
+from lib.actions.risks import changes, register
 from lib.actions.risks.register import RiskBook
 from lib.domain.merging import Answers
 from lib.domain.risks.register import faults, residual
 from lib.exhibits.risks import tables, words
+from lib.exhibits.risks.exhibits import Seen
 from lib.model.records import Study
 from lib.model.risk_records import Countermeasure, Risk, RiskStatus
 from lib.model.sheet_kinds import COUNTERMEASURES_SHEET
-from lib.ui import inputs, session, show, state
+from lib.ui import data, inputs, session, show, state
 from lib.ui.risks import forms
-from lib.ui.risks import views as risk_views
-from lib.ui.risks.views import Seen
 from lib.ui.session import escape, t
 from lib.ui.typed_table import typed_table
 
@@ -40,7 +39,7 @@ def picker(found: Seen) -> str:
 def panel(study: Study, key: str) -> None:
     """All about one risk, which runs again by itself."""
     session.begin()
-    book = risk_views.book(study)
+    book = data.ask(register.register, study)
     with session.or_stop():
         held = book.risk(key)
     st.subheader(escape(held.factor), anchor=False)

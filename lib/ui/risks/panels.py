@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.actions.risks import changes
+from lib.actions.risks import changes, register
 from lib.actions.risks.register import RiskBook
 from lib.domain.merging import Answers
 from lib.domain.risks.register import METHOD, STEPS, limits_of, rules_from
+from lib.exhibits.exhibit import address_of
 from lib.exhibits.risks import words
+from lib.exhibits.risks.exhibits import ALL, AREA, RULE
 from lib.model.methods import Rule
 from lib.model.records import Study
 from lib.model.sheet_kinds import STEP_WORDS
-from lib.ui import session, state
+from lib.ui import data, session, state
 from lib.ui.conflicts import save_or_ask
-from lib.ui.risks import forms, one, show, views
+from lib.ui.risks import forms, one, show
 from lib.ui.session import escape, t
 
 LIMITS = {"score": range(2, 26), "sum": range(3, 11), "consequence": range(2, 6), "probability": range(2, 6)}
 
 
-def register(study: Study) -> None:
+def parts(study: Study) -> None:
     """The answer, the matrix with other rules beside, the table, and one risk at a time."""
-    book = views.book(study)
-    area = views.ALL
+    book = data.ask(register.register, study)
+    area = ALL
     if book.risks:
         top = st.container()
         with st.grid(2, min_column_width=260):
-            area, rule = show.area_picker(study), show.rule_picker(study)
-        found = views.seen(study, area, rule)
+            area, rule = show.area_picker(book), show.rule_picker(book)
+        address = address_of({AREA: area, RULE: rule})
+        found = data.exhibit("risks.register", study, address)
         with top:
-            show.answer(found)
-            show.readiness(study, found, area)
+            show.answer(study, found)
         show.matrix(found, f"{state.RISK_MATRIX}.{area}.{rule}")
-        show.alternatives(found)
-        show.table(found)
-        show.downloads(study)
-        if key := one.picker(found):
+        show.tables(study, found, data.exhibit("risks.alternatives", study, address))
+        if key := one.picker(found.found):
             one.panel(study, key)
     else:
         st.info(t("risk.empty"))

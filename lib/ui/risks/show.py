@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,53 +9,51 @@ import streamlit as st
 from lib.access import Action
 from lib.actions import gate
 from lib.actions.risks import changes
+from lib.actions.risks.register import Readiness, RiskBook
 from lib.charts.risks.matrix import CELL
 from lib.domain.risks.register import STEPS, standing
-from lib.exhibits.risks import exports, tables, words
+from lib.exhibits.exhibit import Exhibit
+from lib.exhibits.risks import tables as risk_tables
+from lib.exhibits.risks import words
+from lib.exhibits.risks.exhibits import ALL, AREA, RULE, WHOLE, Seen
+from lib.exhibits.risks.tables import Numbered
 from lib.model.records import Study
-from lib.ui import inputs, session, show, state
-from lib.ui.risks import views
-from lib.ui.risks.views import Seen
+from lib.ui import data, inputs, session, show, state
 from lib.ui.session import escape, t
 
 NO_CELL = ""
 WIDTHS = {"number": 50, "factor": 290, "probability": 45, "consequence": 45, "sum": 60, "demand": 135, "after": 90}
 
 
-def area_picker(study: Study) -> str:
+def area_picker(book: RiskBook) -> str:
     """Whose risks are looked at: an area's code, the whole, or all."""
-    book = views.book(study)
     if not book.areas:
-        return views.ALL
+        return ALL
     counts = {area.code: sum(risk.area == area.id for risk in book.risks) for area in book.areas}
-    names = {views.ALL: t("risk.all"), views.WHOLE: t("risk.only_whole")}
+    names = {ALL: t("risk.all"), WHOLE: t("risk.only_whole")}
     names |= {
         area.code: t("risk.area_count", area=f"{area.code} {area.name}", n=counts[area.code]) for area in book.areas
     }
-    return inputs.choice(t("risk.area"), state.RISK_AREA, "omrade", names, views.ALL)
+    return inputs.choice(t("risk.area"), state.RISK_AREA, AREA, names, ALL)
 
 
-def answer(found: Seen) -> None:
-    """The answer in large type, and what it stands on."""
-    if found.book.constructed:
-        st.badge(t("ranking.constructed"), color="orange", help=t("risk.constructed_why"))
-    st.header(escape(found.headline), anchor=False)
-    st.caption(escape(found.basis))
+def answer(study: Study, found: Exhibit) -> None:
+    """The answer in large type, what it stands on, and whether a case may go on."""
+    show.answer(found)
+    if found.found.readiness:
+        _readiness(study, found.found.place, found.found.readiness, found.notes[0])
 
 
-def readiness(study: Study, found: Seen, area: str) -> None:
-    """Whether a case may go on; who may let it go on all the same does so here, with a reason."""
-    if not found.about or area == views.WHOLE:
-        return
-    (st.success if found.found.ready else st.warning)(escape(found.readiness))
+def _readiness(study: Study, place: str | None, found: Readiness, said: str) -> None:
+    """Who may let a case go on all the same does so here, with a reason."""
+    (st.success if found.ready else st.warning)(escape(said))
     if not gate.may(session.visitor(), Action.RISK_ACCEPT, study):
         return
-    place = next((each.id for each in found.book.areas if each.code == area), None)
-    if found.found.override and st.button(t("risk.withdraw_override"), key=state.RISK_WITHDRAW_OVERRIDE):
+    if found.override and st.button(t("risk.withdraw_override"), key=state.RISK_WITHDRAW_OVERRIDE):
         with session.sayable():
             changes.withdraw_override(session.visitor(), study, place)
             session.start_anew(t("risk.override_withdrawn"))
-    if not found.found.ready:
+    if not found.ready:
         with st.expander(t("risk.override")):
             _override(study, place)
 
@@ -75,22 +72,26 @@ def _override(study: Study, place: str | None) -> None:
             session.start_anew(t("risk.override_done"))
 
 
-def rule_picker(study: Study) -> str:
+def rule_picker(book: RiskBook) -> str:
     """By which rule the matrix is drawn; the study's own first."""
-    sets = tables.rule_sets(views.book(study))
-    names = {key: tables.rule_name(session.language(), key, rules) for key, rules in sets.items()}
-    return inputs.choice(t("risk.rule_shown"), state.RISK_RULE, "regel", names, "")
+    sets = risk_tables.rule_sets(book)
+    names = {key: risk_tables.rule_name(session.language(), key, rules) for key, rules in sets.items()}
+    return inputs.choice(t("risk.rule_shown"), state.RISK_RULE, RULE, names, "")
 
 
-def matrix(found: Seen, key: str) -> None:
+def matrix(found: Exhibit, key: str) -> None:
     """The matrix, and the risks of the cell that is clicked or chosen."""
-    st.subheader(t("risk.matrix_title"), anchor=False)
+    drawn, rules = found.picture, found.found.rules
+    if drawn is None:
+        return
+    st.subheader(drawn.title, anchor=False)
     event: Any = st.vega_lite_chart(
-        found.matrix, found.spec, alt=found.alt, width="stretch", on_select="rerun", selection_mode=CELL, key=key
+        drawn.rows, drawn.spec, alt=drawn.alt, width="stretch", on_select="rerun", selection_mode=CELL, key=key
     )
     _take_click(event, key)
-    st.caption(escape(" ".join(filter(None, [t("risk.matrix_note", rule=found.rule), found.gravest]))))
-    _cell(found)
+    note = t("risk.matrix_note", rule=words.rule_set(session.language(), rules))
+    st.caption(escape(" ".join(filter(None, [note, words.gravest(session.language(), rules)]))))
+    _cell(found.found)
 
 
 def _take_click(event: Any, key: str) -> None:
@@ -115,12 +116,12 @@ def _cell(found: Seen) -> None:
     st.markdown("\n".join(f"- {_told(found, row)}" for row in here[chosen]))
 
 
-def _in_cell(found: Seen, s: int, k: int) -> list[tables.Numbered]:
-    drawn = {each.number for each in tables.moved(found.book, found.rows) if each.now == (s, k)}
+def _in_cell(found: Seen, s: int, k: int) -> list[Numbered]:
+    drawn = {each.number for each in risk_tables.moved(found.book, found.rows) if each.now == (s, k)}
     return [row for row in found.rows if row.number in drawn]
 
 
-def _told(found: Seen, row: tables.Numbered) -> str:
+def _told(found: Seen, row: Numbered) -> str:
     """«2 Frafall: må ha mottiltak fordi K er 5. Mottiltak: Vikaravtale.»"""
     said = [words.why(session.language(), row.risk, found.book.rules)]
     names = [each.name for each in standing(found.book.countermeasures, row.risk.id)]
@@ -128,27 +129,12 @@ def _told(found: Seen, row: tables.Numbered) -> str:
     return f"**{row.number} {escape(row.risk.factor)}**: {escape(' '.join(filter(None, said)))}"
 
 
-def alternatives(found: Seen) -> None:
-    """What other rules would have demanded of the same risks."""
+def tables(study: Study, found: Exhibit, alternatives: Exhibit) -> None:
+    """What other rules would have demanded, every risk with those first that lack a countermeasure, and the files."""
     st.subheader(t("risk.alternatives"), anchor=False)
-    heads = tuple(t(f"risk_columns.{key}") for key in ("cells", "forced", "missing"))
-    show.table(found.alternatives, t("risk.alternatives_alt"), heads)
+    show.exhibit_table(alternatives.table)
     st.caption(t("risk.alternatives_note"))
-
-
-def table(found: Seen) -> None:
-    """Every risk, those that lack a countermeasure first."""
     st.subheader(t("risk.table"), anchor=False)
-    widths = {t(f"risk_columns.{key}"): width for key, width in WIDTHS.items()}
-    show.table(found.table, t("risk.table_alt"), tables.number_heads(session.language()), widths)
+    show.exhibit_table(found.table, {t(f"risk_columns.{key}"): width for key, width in WIDTHS.items()})
     st.caption(t("risk.table_note"))
-
-
-def downloads(study: Study) -> None:
-    """The register that can be uploaded again, and the booklet's own table; made when they are asked for."""
-    make = {"register": exports.register_workbook, "booklet": exports.booklet_workbook}
-    with st.container(horizontal=True):
-        for key, maker in make.items():
-            content = partial(maker, session.visitor(), study, session.language())
-            name = f"{t(f'risk.file_{key}')}-{study.slug}.xlsx"
-            st.download_button(t(f"risk.download_{key}"), content, name, on_click="ignore", key=f"risk.{key}")
+    show.downloads(study, found, alternatives, data.exhibit("risks.booklet", study))

@@ -13,12 +13,12 @@ from lib.actions.bridge import sending_on
 from lib.actions.swot import themes
 from lib.domain.swot.recurrence import Theme
 from lib.exhibits.swot import words
+from lib.exhibits.swot.exhibits import Across
 from lib.model.problems import AppError
 from lib.model.records import Study
 from lib.model.swot_records import Quadrant, SwotBook, SwotItem
 from lib.ui import session, state
 from lib.ui.session import escape, t
-from lib.ui.swot.views import Across
 
 SHOWN = 90  # letters of a statement in a list to choose from
 

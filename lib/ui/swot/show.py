@@ -1,22 +1,21 @@
-"""How SWOT is shown: the answer, the matrix, the statements behind a theme, quadrants, forces and notes."""
+"""How SWOT is shown: the matrix, the statements behind a theme, quadrants, forces, notes, and two sides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from lib.domain.swot.recurrence import Said, Theme, alone, once
-from lib.exhibits.swot import exports, words
+from lib.exhibits.exhibit import Exhibit
+from lib.exhibits.swot import tables, words
+from lib.exhibits.swot.choices import FUNCTION
+from lib.exhibits.swot.exhibits import DRAWN, Across
 from lib.model.records import Area, Study
-from lib.model.swot_records import Force, Note, NoteKind, Quadrant, Side, SwotBook, SwotItem
-from lib.ui import inputs, session, show, state
+from lib.model.swot_records import Force, Note, NoteKind, Quadrant, SwotBook, SwotItem
+from lib.ui import data, inputs, session, show, state
 from lib.ui.navigation import page_path
 from lib.ui.session import escape, t
-from lib.ui.swot import views
-from lib.ui.swot.views import Across, Picture
 
 PAGE = 12  # statements of a quadrant at a time
 NOTES = {
@@ -27,58 +26,25 @@ NOTES = {
 OWN_COLUMN = 300  # px that a column of statements wants
 
 
-def constructed_mark(known: SwotBook) -> None:
-    if known.constructed:
-        st.badge(t("ranking.constructed"), color="orange", help=t("swot.constructed_why"))
-
-
-def answer(found: Across) -> None:
-    """What recurs most in large type, and what that stands on."""
-    constructed_mark(found.known)
-    st.header(escape(found.headline), anchor=False)
-    st.caption(escape(found.basis))
-
-
-def matrix(found: Across) -> None:
+def matrix(found: Exhibit) -> None:
     """Themes against functions, as a picture and as a table."""
-    picture(found.picture, words.letters(session.language()))
+    show.picture(found.picture, t("swot.matrix_note", letters=found.notes[0]))
     with st.expander(t("swot.matrix_table")):
-        show.table(found.table, t("swot.table_alt"), (t("swot.functions"),))
-    if len(found.themes) > views.DRAWN:
-        shown, every = map(show.figure, (views.DRAWN, len(found.themes)))
+        show.exhibit_table(found.table)
+    themes = len(found.found.themes)
+    if themes > DRAWN:
+        shown, every = map(show.figure, (DRAWN, themes))
         st.caption(t("swot.more_themes", n=every, shown=shown))
     with st.expander(t("swot.how_title")):
         st.markdown(t("swot.how"))
-
-
-def picture(drawn: Picture | None, letters: str = "") -> None:
-    if drawn is None:
-        return
-    st.subheader(escape(drawn.title), anchor=False)
-    if letters:
-        st.caption(t("swot.matrix_note", letters=letters))
-    st.vega_lite_chart(drawn.rows, drawn.spec, alt=drawn.alt, width="stretch")
-
-
-def theme_picker(found: Across) -> Theme | None:
-    """The theme to look into; the one that recurs most comes first."""
-    if not found.themes:
-        return None
-    functions, language = len(found.known.analysed), session.language()
-    names = {theme.name: words.title(language, theme, functions) for theme in found.themes}
-    st.subheader(t("swot.theme_title"), anchor=False)
-    if (picked := state.take(state.SWOT_PICK, str)) in names:
-        state.keep(state.SWOT_THEME, picked)
-    name = inputs.choice(t("swot.theme_pick"), state.SWOT_THEME, "tema", names, next(iter(names)))
-    return next(theme for theme in found.themes if theme.name == name)
 
 
 def theme(study: Study, found: Across, chosen: Theme) -> None:
     """Every statement behind a theme with where it comes from, and the way to each function."""
     language = session.language()
     st.markdown(f"**{escape(words.recurs(language, chosen, len(found.known.analysed)))}**")
-    frame = words.statements(language, found.known, chosen.items, suggested=chosen.suggested)
-    show.reading_table(_filled(frame), t("swot.theme_alt"))
+    behind = tables.filled(tables.statements(language, found.known, chosen.items, [chosen], "swot.theme_alt"))
+    show.reading_table(behind.shown.to_pandas(), behind.alt)
     st.caption(t("swot.to_function"))
     with st.container(horizontal=True):
         for area in found.known.analysed:
@@ -96,36 +62,27 @@ def others(found: Across) -> None:
     left = alone(found.known.items, found.themes)
     if left:
         with st.expander(t("swot.alone_title", n=show.figure(len(left)))):
-            frame = words.statements(session.language(), found.known, left)
-            show.table(_filled(frame), t("swot.alone_alt"))
+            table = tables.statements(session.language(), found.known, left, (), "swot.alone_alt")
+            show.exhibit_table(tables.filled(table))
 
 
-def _filled(frame: pd.DataFrame) -> pd.DataFrame:
-    """Without columns in which nothing stands."""
-    return frame[[column for column in frame if frame[column].astype(bool).any()]]
-
-
-def downloads(study: Study) -> None:
-    """The same as files, made when they are asked for."""
-    make = {"xlsx": exports.matrix_workbook, "csv": exports.statements_text}
-    labels = {"xlsx": t("swot.download_matrix"), "csv": t("swot.download_statements")}
-    with st.container(horizontal=True):
-        for ending, label in labels.items():
-            content = partial(make[ending], session.visitor(), study, session.language())
-            name = f"{t('swot.file')}-{study.slug}.{ending}"
-            st.download_button(label, content, name, on_click="ignore", key=f"{state.SWOT_DO}.{ending}")
-
-
-def function(known: SwotBook, area: str) -> None:
-    """The four quadrants, or that nothing has been said; of what it was made, where it was sent on from another."""
+def function(study: Study, known: SwotBook, area: Area) -> None:
+    """All that is said of a function; of what it was made, where it was sent on from another."""
+    here = ((FUNCTION, area.code),)
+    said, pulled = data.exhibit("swot.statements", study, here), data.exhibit_if_any("swot.forces", study, here)
+    show.marks(said)
+    st.header(escape(area.name), anchor=False)
     names = {each.id: each.name for each in known.areas}
-    if area in names:
-        st.header(escape(names[area]), anchor=False)
-    show.origins((item.text, names[item.area]) for item in known.made_of.get(area, ()))
-    if any(row.area == area for row in known.items):
-        quadrants(known, area)
-    elif all(each.id != area for each in known.functions):
+    show.origins((item.text, names[item.area]) for item in known.made_of.get(area.id, ()))
+    if said.table.rows:
+        quadrants(known, area.id)
+    elif area not in known.functions:
         st.info(t("swot.nothing_said"))
+    if pulled:
+        forces(pulled)
+    notes(known, area.id)
+    sources(known, area.id)
+    show.downloads(study, *([said] if said.table.rows else []), *([pulled] if pulled else []))
 
 
 def quadrants(known: SwotBook, area: str) -> None:
@@ -160,8 +117,8 @@ def _bullets(known: SwotBook, said: Iterable[Said]) -> None:
     """Statements with whom they come from; what is long is cut, and stands whole under them."""
     language, lines, long = session.language(), [], []
     for each in said:
-        origins = dict.fromkeys(filter(None, (words.origin(language, known, item) for item in each.items)))
-        whom = f" *({escape('; '.join(origins))})*" if origins else ""
+        origins = words.origins(language, known, each)
+        whom = f" *({escape(origins)})*" if origins else ""
         long += [each.text] if len(each.text) > show.LONG else []
         lines.append(f"- {escape(show.cut(each.text))}{whom}")
     st.markdown("\n".join(lines) if lines else t("swot.none_here"))
@@ -179,21 +136,11 @@ def sources(known: SwotBook, area: str) -> None:
         st.caption(escape(t("swot.sources", sources="; ".join(filter(None, named)))))
 
 
-def forces(known: SwotBook, area: str) -> None:
+def forces(found: Exhibit) -> None:
     """Drivers against barriers, as a picture and as a table."""
-    drawn = views.forces(known, area)
-    if drawn is None:
-        return
-    picture(drawn)
-    held = [force for force in known.forces if force.area == area]
-    held.sort(key=lambda force: (force.side is Side.BARRIER, -(force.strength or 0)))
-    heads = [t(key) for key in ("swot.side_head", "columns.statement", "columns.strength")]
-    lines = [
-        (t(f"swot.{force.side}"), force.text, str(force.strength) if force.strength else t("swot.unjudged"))
-        for force in held
-    ]
+    show.picture(found.picture)
     with st.expander(t("swot.forces_title")):
-        show.table(pd.DataFrame(lines, columns=heads), t("swot.forces_table_alt"))
+        show.exhibit_table(found.table)
 
 
 def notes(known: SwotBook, area: str) -> None:
@@ -218,3 +165,18 @@ def notes(known: SwotBook, area: str) -> None:
 
 def _from(text: str, town: str | None) -> str:
     return f"{text} ({town})" if town else text
+
+
+def sides(known: SwotBook, found: Exhibit) -> None:
+    """What both speak of, what only one does, and all that each says, quadrant by quadrant."""
+    pair = found.found
+    show.answer(found)
+    for sentence in found.notes:
+        st.markdown(escape(sentence))
+    for quadrant in Quadrant:
+        st.subheader(t(f"choices.quadrant.{quadrant}"), anchor=False)
+        with st.grid(2, min_column_width=OWN_COLUMN, gap="small"):
+            for side, (name, said) in enumerate(zip(pair.names, (pair.sides.one, pair.sides.other), strict=True)):
+                with st.container(border=True, key=f"swot_quadrant_{quadrant}_{side}"):
+                    st.markdown(f"**{escape(name)}**")
+                    paged(known, f"{quadrant}-{side}", said[quadrant])

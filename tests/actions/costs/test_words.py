@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from openpyxl import load_workbook
 
 from lib.actions.costs import comparison, fairness, years
-from lib.actions.costs.cases import case_of, trial
+from lib.actions.costs.cases import case_of
 from lib.domain.costs.models import fixed_part
-from lib.exhibits.costs import exports, tables, words
+from lib.exhibits.costs import tables, words
+from lib.exhibits.exhibit import Address
 from lib.i18n import LANGUAGES
 from lib.model.access import Actor
 from lib.model.cost_records import CostBook
 from lib.model.costs import EQUAL, CostModel
 from lib.model.records import Study
-from tests.actions.cost_books import ARCHIVE, BOTH, EIGHT, TODAY, book, chosen, item, partial
+from tests import taken
+from tests.actions.cost_books import ARCHIVE, BOTH, EIGHT, TODAY, book, chosen, item, keep, partial
 from tests.people import ELSEWHERE, FACILITATOR, let_through
 
 MADE_UP = replace(
@@ -95,7 +95,7 @@ def test_over_the_years_it_may_never_be_earned_back(language: str) -> None:
         FACILITATOR, ELSEWHERE, replace(ARCHIVE, items=(item("Arkiv", "Drift", 2_000_000),)), "arkiv", 4, 3
     )
     assert "−" in words.years_headline(language, found, 3)
-    assert len(tables.years_summary(language, found)) == 5
+    assert len(tables.years_summary(language, found).rows) == 5
 
 
 def test_groups_are_named_with_their_kroner() -> None:
@@ -104,40 +104,37 @@ def test_groups_are_named_with_their_kroner() -> None:
     assert plain(words.blocking("nb", found)[0]).startswith("Namsskogan og Røyrvik betaler 42 000 kr mer")
 
 
-def test_a_workbook_has_numbers_as_numbers_and_the_marks_on_top() -> None:
-    sheet = load_workbook(
-        io.BytesIO(exports.comparison_workbook(FACILITATOR, ELSEWHERE, compared(MADE_UP), "nb"))
-    ).worksheets[0]
-    told = [str(row[0].value) for row in sheet.iter_rows(max_row=4)]
+def test_a_workbook_has_numbers_as_numbers_and_the_marks_on_top(own: Study) -> None:
+    keep(own, MADE_UP)
+    where = (("samarbeid", "A1"),)
+    told = [str(row[0].value) for row in taken.sheet("costs.models", own, where).iter_rows(max_row=4)]
     assert told[1].startswith("Konstruerte eksempeltall.")
     assert told[2] == "* Tallene er ikke bekreftet av Grong, Lierne, Namsskogan og Røyrvik."
-    rows = [row for row in sheet.iter_rows(values_only=True) if row[:2] == ("20/80", "Grong")]
-    assert rows[0][2:8] == (426_086, 42.61, 180.62, 420_000, 6_086, -6_086)
-    assert rows[0][8] == "ubekreftet"
+    row = next(row for row in taken.rows("costs.models", own, where) if row[:2] == ["20/80", "Grong"])
+    assert row[2:8] == [426_086, 42.61, 180.62, 420_000, 6_086, -6_086]
+    assert row[8] == "ubekreftet"
 
 
-def test_a_csv_of_all_together_has_a_column_for_each_cooperation() -> None:
-    text = exports.together_text(
-        FACILITATOR, ELSEWHERE, comparison.together(FACILITATOR, ELSEWHERE, BOTH), "nb"
-    ).decode("utf-8-sig")
+def test_a_csv_of_all_together_has_a_column_for_each_cooperation(own: Study) -> None:
+    keep(own, BOTH)
+    text = taken.text("costs.together", own)
     assert "Endring, Arkiv;Endring, Lønn" in text
-    assert "Røyrvik;270000;246992;-23008;535,77;;;;-26504;3496" in text
+    assert "Røyrvik;270000;246992;-23008;535,77;-26504;3496" in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_trial_among_eight_can_leave_the_house(language: str) -> None:
-    found = comparison.comparison(FACILITATOR, ELSEWHERE, trial(book({}, {}, EIGHT), 1), fixed_part(20))
-    assert b"nan" not in exports.comparison_text(FACILITATOR, ELSEWHERE, found, language).lower()
+def test_a_trial_among_eight_can_leave_the_house(language: str, own: Study) -> None:
+    keep(own, book({}, {}, EIGHT))
+    where = (("belop", "1"), ("samarbeid", "proving"))
+    assert "nan" not in taken.text("costs.models", own, where, language).lower()
 
 
 def test_who_may_take_costs_along(own: Study) -> None:
-    readers = {"reader", "leader", "facilitator"}
-    found, summed = compared(), comparison.together(FACILITATOR, ELSEWHERE, BOTH)
-    for make in (exports.comparison_text, exports.comparison_workbook):
-        assert let_through(partial_of(make, own, found), own) == readers
-    for take in (exports.together_text, exports.together_workbook):
-        assert let_through(partial_of(take, own, summed), own) == readers
+    keep(own, BOTH)
+    for key, where in (("costs.models", (("samarbeid", "A1"),)), ("costs.together", ())):
+        for ending in ("csv", "xlsx"):
+            assert let_through(took(own, key, where, ending), own) == {"reader", "leader", "facilitator"}
 
 
-def partial_of(make: Callable[..., bytes], study: Study, found: object) -> Callable[[Actor], bytes]:
-    return lambda actor: make(actor, study, found, "nb")
+def took(study: Study, key: str, where: Address, ending: str) -> Callable[[Actor], bytes]:
+    return lambda actor: taken.taken(key, study, where, "nb", ending, actor)

@@ -16,7 +16,6 @@ from lib.actions.live.rooms import Room
 from lib.actions.suppression import Selection
 from lib.actions.uploads import uploads
 from lib.domain.methods import METHODS
-from lib.exhibits.ranking import exports
 from lib.i18n import t
 from lib.model.access import Actor
 from lib.model.factors import FACTORS
@@ -27,7 +26,7 @@ from lib.model.records import Study
 from lib.model.risk_records import RiskPolicy, RiskStatus
 from lib.store import ratings, rows
 from tests.actions import rooms_of
-from tests.actions.answered import cells
+from tests.actions.answered import cells, workbook
 from tests.actions.live_kinds import (
     KINDS,
     RISKS,
@@ -88,8 +87,7 @@ def test_a_round_on_other_things_than_areas_leaves_as_results_and_never_as_a_she
     for rater in people:
         rated(room, rater, {name: (4,) * len(room.method.criteria) for name in names})
     to(room, Step.END)
-    ranking = results.ranking(FACILITATOR, study, Selection(room.workshop.id))
-    written = cells(exports.ranking_workbook(FACILITATOR, ranking, "nb"))
+    written = workbook(room, "ranking.order")
     assert set(names) <= set(written)
     assert t("nb", f"item_names.{METHODS[method].items}") in written
     content = uploads.current_workbook(FACILITATOR, study, "nb")

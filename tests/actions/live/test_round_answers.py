@@ -64,9 +64,10 @@ def test_a_round_of_some_areas_keeps_the_others_as_they_were(room: Room) -> None
     }
     assert set(of_values(room, "Lønn", 2)) == {"Gruppe 1", "Gruppe 2"}
     assert scores(room, 1)["Lønn"] == pytest.approx((25 + 20 + 36) / 3, abs=1e-5)
-    found = discussion.moved(FACILITATOR, room.study, room.workshop)
+    found = discussion.moved(FACILITATOR, room.study, room.workshop.id)
     assert found is not None
-    moved = {found.names[row[ITEM]]: row["moved"] for row in found.table.to_dict("records")}
+    names = ranking(room, 2).material.names
+    moved = {names[row[ITEM]]: row["moved"] for row in found.table.to_dict("records")}
     assert moved == {"Arkiv": 0, "Lønn": 0, "Telefoni": 0}
 
 
@@ -102,7 +103,7 @@ def test_whoever_gave_points_gave_none_to_the_rest(room: Room) -> None:
     assert of_values(room, "Telefoni", 2) == {"Gruppe 1": {"points": 0.0}, "Gruppe 2": {"points": 0.0}}
     choices = results.choices(FACILITATOR, room.study, room.workshop.id)
     assert (dict(choices.rounds), choices.standing) == ({1: "prioritisation", 2: "dots"}, 1)
-    assert discussion.moved(FACILITATOR, room.study, room.workshop) is None
+    assert discussion.moved(FACILITATOR, room.study, room.workshop.id) is None
 
 
 def test_a_round_that_began_by_another_method_holds_none_of_its_answers(room: Room) -> None:

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from icalendar import Calendar
-from openpyxl import load_workbook
 
 from lib.actions import open_store
 from lib.actions.bridge import plan as bridge_plan
 from lib.actions.risks import changes
 from lib.actions.saving import Conflicted
-from lib.exhibits.plan import exports, words
+from lib.exhibits import days
+from lib.exhibits.catalogue import EXHIBITS
+from lib.exhibits.plan import words
 from lib.i18n import LANGUAGES, t
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Study
 from lib.model.risk_records import Countermeasure, Milestone, Phase, Progress
 from lib.store import audit, batches
 from tests.actions import risk_books
+from tests.actions.taken_home import cells, taken
 from tests.people import FACILITATOR, let_through, reader
 
 DAY = date(2026, 11, 25)
+PLAN, ON_DAY = "plan.deliveries", (("dag", DAY.isoformat()),)
 PAST, SOON = DAY - timedelta(days=3), DAY + timedelta(days=8)
+
+
+@pytest.fixture(autouse=True)
+def late_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that no day of these tests is still to come when an exhibit is asked as of it."""
+    monkeypatch.setattr(days, "today", lambda: DAY + timedelta(days=30))
 
 
 def milestone(name: str = "Avtale signert", **more: Any) -> Milestone:
@@ -52,9 +60,8 @@ def test_readers_see_and_leaders_write(own: Study) -> None:
     one = added(own)
     readers = {"reader", "leader", "facilitator"}
     assert let_through(lambda who: bridge_plan.plan(who, own), own) == readers
-    book = bridge_plan.plan(FACILITATOR, own)
-    for make in (exports.workbook, exports.text, exports.calendar):
-        assert let_through(lambda who, make=make: make(who, book, DAY, "nb"), own) == readers  # type: ignore[misc]
+    for ending in ("xlsx", "csv", "ics"):
+        assert let_through(lambda who, ending=ending: taken(PLAN, who, own, ending), own) == readers  # type: ignore[misc]
     leaders = {"leader", "facilitator"}
     assert let_through(lambda who: bridge_plan.tick(who, own, one.id, True, DAY), own) == leaders
     assert let_through(lambda who: bridge_plan.save_milestones(who, own, held(own), held(own), DAY), own) == leaders
@@ -214,8 +221,7 @@ def test_how_far_away_a_day_is(days: int, said: str) -> None:
 def test_the_workbook_has_the_whole_plan_with_dates_as_dates_and_the_mark(own: Study) -> None:
     countered(own, deadline=SOON, constructed=True)
     added(own, "=1+1", deadline=PAST)
-    content = exports.workbook(FACILITATOR, bridge_plan.plan(FACILITATOR, own), DAY, "nb")
-    lines: list[list[Any]] = [list(row) for row in load_workbook(io.BytesIO(content)).worksheets[0].values]
+    lines = cells(taken(PLAN, FACILITATOR, own, address=ON_DAY))
     assert any("konstruerte eksempeltall" in str(line[0]).casefold() for line in lines[:3])
     top = next(place for place, line in enumerate(lines) if line[0] == "Leveranse")
     rows: list[dict[Any, Any]] = [dict(zip(lines[top], line, strict=True)) for line in lines[top + 1 :]]
@@ -224,15 +230,31 @@ def test_the_workbook_has_the_whole_plan_with_dates_as_dates_and_the_mark(own: S
         ("Felles utlysning", "Mottiltak", "ja"),
     ]
     assert [row["Frist"].date() for row in rows] == [PAST, SOON]
-    told = exports.text(FACILITATOR, bridge_plan.plan(FACILITATOR, own), DAY, "nb").decode("utf-8-sig")
+    told = taken(PLAN, FACILITATOR, own, "csv", address=ON_DAY).decode("utf-8-sig")
     assert "'=1+1" in told
     assert "onstruerte eksempeltall" in told
 
 
 def test_a_plan_of_true_rows_carries_no_mark(own: Study) -> None:
     added(own, deadline=SOON)
-    told = exports.text(FACILITATOR, bridge_plan.plan(FACILITATOR, own), DAY, "nb").decode()
+    told = taken(PLAN, FACILITATOR, own, "csv").decode()
     assert "onstruert" not in told
+
+
+def test_the_same_plan_is_another_answer_the_day_after(own: Study) -> None:
+    added(own, deadline=SOON)
+    before, after = (
+        EXHIBITS[PLAN].build(FACILITATOR, own, (("dag", day.isoformat()),), "nb")
+        for day in (SOON, SOON + timedelta(days=1))
+    )
+    assert before.finding == "Ingenting er forsinket. Planen har 1 leveranser."
+    assert after.finding == "1 av 1 leveranser er forsinket."
+    assert list(EXHIBITS[PLAN].instances(own)) == [()]
+
+
+def test_an_empty_plan_has_nothing_to_show(own: Study) -> None:
+    assert list(EXHIBITS[PLAN].instances(own)) == []
+    assert EXHIBITS[PLAN].build(FACILITATOR, own, (), "nb").picture is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -241,7 +263,7 @@ def test_the_calendar_has_what_is_left_to_do(own: Study, language: str) -> None:
     added(own, "Uten frist")
     one = added(own, "Avtale, signert; av alle", deadline=SOON, owner="Rådmann")
     measure = countered(own, deadline=PAST)
-    content = exports.calendar(FACILITATOR, bridge_plan.plan(reader(own), own), DAY, language)
+    content = taken(PLAN, reader(own), own, "ics", language)
     events = Calendar.from_ical(content.decode()).walk("VEVENT")
     assert {str(event["summary"]): event.decoded("dtstart") for event in events} == {
         "Avtale, signert; av alle": SOON,

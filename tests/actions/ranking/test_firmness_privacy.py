@@ -9,14 +9,13 @@ from itertools import combinations, compress, product
 import numpy as np
 import pandas as pd
 
-from lib.actions.ranking.firmness import Grounds, grounds
+from lib.actions.ranking.firmness import Grounds, grounds_of
 from lib.actions.results import Material
 from lib.actions.suppression import ALL, Selection, hidden_items, refuse_unsafe
 from lib.domain.cube import Cube
 from lib.model.problems import Denied
 from lib.model.records import Rater, RaterRole, Study
 from tests.actions.ranking.test_firmness import ADMINISTRATION, ELECTED, choices, graded, looked_at, numbered, stored
-from tests.people import FACILITATOR
 
 
 def test_nobody_can_be_found_in_all_that_is_said_of_a_workshop(own: Study) -> None:
@@ -39,7 +38,7 @@ def test_nobody_can_be_found_in_all_that_is_said_of_a_workshop(own: Study) -> No
             for number in range(chance.integers(3, 15))
         ]
         drawn = replace(material, people=tuple(people), answers=random_cube(material, people, chance))
-        found = grounds(FACILITATOR, drawn)
+        found = grounds_of(drawn)
         heard += len(found.parties) + len(found.items)
         check_nobody_is_found(drawn, people, found)
     assert heard > 30

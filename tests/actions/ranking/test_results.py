@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
-from openpyxl import load_workbook
 
 from lib.actions import open_store, results
 from lib.actions.ranking import firmness
 from lib.actions.results import Ranking
-from lib.actions.suppression import ALL, Selection
+from lib.actions.suppression import ALL, EVEN, Selection
 from lib.actions.uploads import uploads
-from lib.exhibits.ranking import exports, tables, words
+from lib.exhibits import results as shown_results
+from lib.exhibits.ranking import tables, words
 from lib.model.access import VISITOR, Actor
 from lib.model.columns import ITEM, RANK, SCORE, N
 from lib.model.problems import Denied, NotFound
@@ -21,6 +19,7 @@ from lib.store import rows, tally
 from tests.actions.books import areas, book, municipalities, scores
 from tests.facts import DOCUMENTED_ORDER
 from tests.people import FACILITATOR, let_through, reader
+from tests.taken import sheet, taken, text
 
 
 def plain(study: Study, actor: Actor = FACILITATOR, **choices: object) -> Ranking:
@@ -78,7 +77,7 @@ def test_three_or_more_of_a_role_are_shown_and_add_up_to_all(demonstration: Stud
     elected, administration = plain(demonstration, role="elected"), plain(demonstration, role="administration")
     assert elected.material.raters >= 3
     assert elected.material.raters + administration.material.raters == 9
-    assert "bare folkevalgte" in words.basis("nb", elected)
+    assert "bare folkevalgte" in shown_results.basis("nb", elected)
 
 
 def test_a_role_of_two_is_not_shown_and_neither_is_the_rest(own: Study) -> None:
@@ -119,7 +118,7 @@ def test_an_area_that_too_few_of_the_selected_rated_is_hidden(own: Study) -> Non
     elected = plain(own, role="elected")
     assert [elected.material.names[item] for item in elected.summary[ITEM]] == ["Arkiv"]
     assert [elected.material.names[item] for item in elected.material.hidden] == ["Lønn"]
-    assert "skjult" in tables.table("nb", elected, firmness.firmness(FACILITATOR, elected).gaps).to_string()
+    assert "skjult" in str(tables.table("nb", elected, firmness.firmness(FACILITATOR, elected)).shown.to_pydict())
     assert len(plain(own).summary) == 2
 
 
@@ -137,13 +136,12 @@ def test_a_filter_and_a_group_left_out_still_need_three(own: Study) -> None:
 def test_results_are_for_those_who_may_see_them(own: Study) -> None:
     stored(own, {"G1": {"Arkiv": (8, 7), "Lønn": (5, 6)}}, {})
     workshop = results.workshops(FACILITATOR, own)[0]
-    ranking = plain(own)
     acts = (
         lambda actor: results.workshops(actor, own),
         lambda actor: results.choices(actor, own, workshop.id),
         lambda actor: results.ranking(actor, own, Selection(workshop.id)),
-        lambda actor: exports.ranking_workbook(actor, ranking, "nb"),
-        lambda actor: exports.ranking_text(actor, ranking, "nb"),
+        lambda actor: taken("ranking.order", own, by=actor),
+        lambda actor: taken("ranking.order", own, ending="csv", by=actor),
     )
     for act in acts:
         assert let_through(act, own) == {"reader", "leader", "facilitator"}
@@ -158,7 +156,7 @@ def test_a_workshop_of_another_study_is_not_found(own: Study, demonstration: Stu
 def test_the_store_adds_up_to_the_same_ranking(demonstration: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     plainly = plain(demonstration)
     monkeypatch.setattr(results, "AGGREGATE_FROM", 1)
-    added = plain(demonstration)
+    added = results.weigh(results.look(demonstration, plainly.material.selection), EVEN)
     assert added.intervals is None
     assert added.summary.round(9).to_dict() == plainly.summary.round(9).to_dict()
     assert "regner vi ikke ut" in words.headline("nb", added)
@@ -169,30 +167,33 @@ def test_exports_say_that_figures_are_constructed_and_hold_the_same_figures(
     demonstration: Study, language: str
 ) -> None:
     ranking = plain(demonstration)
-    sheet = load_workbook(io.BytesIO(exports.ranking_workbook(VISITOR, ranking, language))).worksheets[0]
-    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    text = exports.ranking_text(VISITOR, ranking, language).decode("utf-8-sig")
+    found = sheet("ranking.order", demonstration, language=language, by=VISITOR)
+    lines = [[cell.value for cell in row] for row in found.iter_rows()]
+    said = text("ranking.order", demonstration, language=language, by=VISITOR)
     mark = {"nb": "Konstruerte eksempeltall", "en": "Made-up example figures"}[language]
     assert any(mark in str(line[0]) for line in lines)
-    assert mark in text
+    assert mark in said
     heading = next(line for line in lines if line[1] is not None)
     assert len(lines) - lines.index(heading) - 1 == 13
     first = lines[lines.index(heading) + 1]
     assert first[1] == "Rus og psykiatri"
     assert first[2] == pytest.approx(ranking.summary[SCORE][0], abs=0.005)
-    assert all(name in text for name in DOCUMENTED_ORDER)
+    assert all(name in said for name in DOCUMENTED_ORDER)
 
 
 def test_names_are_never_formulas_in_exports(own: Study) -> None:
     stored(own, {"G1": {"=1+1": (8, 7), "@SUM(A1)": (5, 6), "-2": (4, 4)}}, {})
-    ranking = plain(own)
-    sheet = load_workbook(io.BytesIO(exports.ranking_workbook(FACILITATOR, ranking, "nb"))).worksheets[0]
-    named = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith(("=", "@", "-"))]
+    named = [
+        cell
+        for row in sheet("ranking.order", own).iter_rows()
+        for cell in row
+        if str(cell.value).startswith(("=", "@", "-"))
+    ]
     assert len(named) >= 3
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in named)
-    text = exports.ranking_text(FACILITATOR, ranking, "nb").decode("utf-8-sig")
-    assert ";'=1+1;" in text
-    assert ";=1+1;" not in text
+    said = text("ranking.order", own)
+    assert ";'=1+1;" in said
+    assert ";=1+1;" not in said
 
 
 def test_two_orders_are_explained(demonstration: Study) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from pandas import NA
 
 from lib.actions import open_store
 from lib.actions.risks import history
 from lib.domain.risks.history import Count, Move
+from lib.exhibits import days
+from lib.exhibits.catalogue import EXHIBITS
 from lib.exhibits.risks import history_words
-from lib.i18n import LANGUAGES
+from lib.i18n import LANGUAGES, today
+from lib.model.problems import NotFound
 from lib.model.records import Study
 from lib.store import batches
 from tests.actions import cost_books
@@ -88,13 +92,23 @@ def test_what_has_become_of_each_risk_between_two_days(own: Study) -> None:
         "c": Move.UP,
         "d": Move.NEW,
     }
-    told = history_words.pair("nb", then, now)
-    assert told.values.tolist() == [
+    days = (MARCH[0], date(2026, 3, 31))
+    told = history_words.pair("nb", days, then, now)
+    assert told.shown.to_pandas().values.tolist() == [
         ["1", "Faktor a", "S 4, K 4 → –", "borte"],
         ["2", "Faktor b", "S 1, K 5 → –", "lukket"],
         ["3", "Faktor c", "S 2, K 2 → S 3, K 4", "høyere"],
         ["4", "Faktor d", "– → S 5, K 5", "ny"],
     ]
+    assert [[None if each is NA else each for each in row] for row in told.frame.iloc[:, 2:6].values.tolist()] == [
+        [4, 4, None, None],
+        [1, 5, None, None],
+        [2, 2, 3, 4],
+        [None, None, 5, 5],
+    ]
+    assert history_words.moves("nb", days, then, now) == (
+        "Fra 1. mars 2026 til 31. mars 2026: borte (1), lukket (1), høyere (1) og ny (1)."
+    )
 
 
 def test_a_risk_has_the_same_number_in_both_pictures(own: Study) -> None:
@@ -126,12 +140,38 @@ def test_the_answer_says_what_it_was_and_what_it_is(own: Study, language: str) -
             "Alle disse har minst ett mottiltak.",
         )
     assert history_words.line_alt(language, found)
-    assert len(history_words.table(language, found)) == 2
+    assert len(history_words.table(language, found).frame) == 2
 
 
 def test_a_day_beside_itself_has_changed_nothing(own: Study) -> None:
     spring(own)
     one = history.snapshot(FACILITATOR, own, MARCH[1])
-    told = history_words.pair("nb", one, one)
-    assert told.values.tolist()[0][-2:] == ["S 4, K 4", "som før"]
-    assert set(told.iloc[:, -1]) == {"som før"}
+    told = history_words.pair("nb", (MARCH[1], MARCH[1]), one, one)
+    assert told.shown.to_pandas().values.tolist()[0][-2:] == ["S 4, K 4", "som før"]
+    assert set(told.frame.iloc[:, -1]) == {"som før"}
+
+
+def test_the_lines_go_on_to_today_and_tomorrow_they_go_further(own: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    spring(own)
+    ends = []
+    for day in (20, 21):
+        monkeypatch.setattr(days, "today", lambda day=day: date(2026, 3, day))
+        picture = EXHIBITS["risks.history"].build(FACILITATOR, own, (), "nb").picture
+        assert picture
+        ends.append(max(picture.rows["when"].to_pylist()))
+    assert ends[1] - ends[0] == 24 * 60 * 60 * 1000
+
+
+@pytest.mark.parametrize("written", ["i går", "", "9999-12-31"])
+def test_two_days_fall_back_and_are_told_in_the_address(own: Study, written: str) -> None:
+    spring(own)
+    found = EXHIBITS["risks.two_days"].build(FACILITATOR, own, (("til", written),), "nb")
+    assert found.address == (("fra", "2026-03-01"), ("til", today().isoformat()))
+    assert found.picture == found.found[1]
+    assert found.finding.endswith("som før (1), lukket (1) og høyere (1).")
+
+
+def test_what_never_was_has_nothing_to_show(own: Study) -> None:
+    with pytest.raises(NotFound):
+        EXHIBITS["risks.history"].build(FACILITATOR, own, (), "nb")
+    assert list(EXHIBITS["risks.history"].instances(own)) == []

@@ -91,8 +91,8 @@ def test_a_theme_is_renamed_merged_split_and_taken_away(region: Study) -> None:
 
 Change = Callable[[Study, list[str]], None]
 CHANGES: dict[str, tuple[Change, str]] = {
-    "no name": (lambda s, ids: swot_themes.accept(leader(s), s, "  ", ids, seen(s)), "theme_name"),
-    "long name": (lambda s, ids: swot_themes.rename(leader(s), s, "Avstand", "x" * 121, seen(s)), "theme_name"),
+    "no name": (lambda s, ids: swot_themes.accept(leader(s), s, "  ", ids, seen(s)), "cell.required"),
+    "long name": (lambda s, ids: swot_themes.rename(leader(s), s, "Avstand", "x" * 121, seen(s)), "cell.text_too_long"),
     "unknown theme": (lambda s, ids: swot_themes.rename(leader(s), s, "Ukjent", "X", seen(s)), "not_found"),
     "unknown statement": (lambda s, ids: swot_themes.accept(leader(s), s, "X", ["ukjent"], seen(s)), "not_found"),
     "no statement": (lambda s, ids: swot_themes.accept(leader(s), s, "X", [], seen(s)), "not_found"),

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import io
+from functools import partial
 
 import pytest
-from openpyxl import load_workbook
 
 from lib.actions import studies
 from lib.actions.swot import statements
 from lib.actions.swot import themes as swot_themes
 from lib.domain.swot.recurrence import Theme
 from lib.domain.swot.recurrence import themes as themes_of
-from lib.exhibits.swot import exports, words
+from lib.exhibits.catalogue import EXHIBITS
+from lib.exhibits.exhibit import Address, Exhibit
+from lib.exhibits.swot import words
+from lib.exhibits.swot.exhibits import EXHIBITS as SWOT
 from lib.i18n import LANGUAGES
-from lib.model.access import VISITOR
+from lib.model.access import VISITOR, Actor
+from lib.model.problems import NotFound
 from lib.model.records import RaterRole, Study
 from lib.model.swot_records import Quadrant, SwotBook, SwotItem
 from tests.actions.swot_books import area_id, furnish, known, of_area, typed
-from tests.people import FACILITATOR, leader, let_through
+from tests.actions.taken_home import cells, taken
+from tests.people import FACILITATOR, leader, let_through, reader
 
 
 @pytest.fixture
@@ -81,17 +85,13 @@ def test_an_origin_is_a_place_and_a_party_and_never_a_person(region: Study) -> N
     assert words.origin("nb", book, typed("x")) == ""
 
 
-def cells(data: bytes) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True)]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_matrix_goes_out_as_a_workbook_with_its_answer(kongsberg: Study, language: str) -> None:
-    rows = cells(exports.matrix_workbook(VISITOR, kongsberg, language))
+    rows = cells(taken("swot.themes", VISITOR, kongsberg, language=language))
     assert str(rows[1][0]).startswith("Lite fagmiljø")
     heads = next(row for row in rows if "Arkiv" in row)
     first = rows[rows.index(heads) + 1]
-    assert (first[0], first[1]) == ("Lite fagmiljø", "7")
+    assert (first[0], first[1]) == ("Lite fagmiljø", 7)
     assert first[heads.index("Innfordring")] in ("Sv 1", "W 1")
     assert first[heads.index("Arkiv")] == "T 1"
 
@@ -99,7 +99,7 @@ def test_the_matrix_goes_out_as_a_workbook_with_its_answer(kongsberg: Study, lan
 def test_every_statement_goes_out_with_its_theme_and_nothing_is_run(region: Study) -> None:
     seen = of_area(region, "Telefoni")
     statements.save(leader(region), region, area_id(region, "Telefoni"), SwotItem, [*seen, typed("=1+1")], seen)
-    text = exports.statements_text(leader(region), region, "nb").decode("utf-8-sig")
+    text = taken("swot.statements", leader(region), region, "csv").decode("utf-8-sig")
     assert text.count("Lang reisevei;") >= 4
     assert "'=1+1" in text
     assert "Grong, tillitsvalgte og ansatte" in text
@@ -107,5 +107,42 @@ def test_every_statement_goes_out_with_its_theme_and_nothing_is_run(region: Stud
 
 def test_files_go_to_those_who_may_see(region: Study) -> None:
     may = {"reader", "leader", "facilitator"}
-    assert let_through(lambda actor: exports.matrix_workbook(actor, region, "nb"), region) == may
-    assert let_through(lambda actor: exports.statements_text(actor, region, "nb"), region) == may
+    for declared in SWOT:
+        (*_, address) = declared.instances(region)
+        for ending in ("xlsx", "csv"):
+            assert let_through(partial(_take, declared.key, region, ending, address), region) == may
+        assert let_through(partial(_read, declared.key, region, address), region) == may
+
+
+def _take(key: str, study: Study, ending: str, address: Address, actor: Actor) -> bytes:
+    return taken(key, actor, study, ending, address=address)
+
+
+def _read(key: str, study: Study, address: Address, actor: Actor) -> Exhibit:
+    return EXHIBITS[key].build(actor, study, address, "nb")
+
+
+def test_one_function_has_its_own_statements_and_forces(region: Study) -> None:
+    here = (("omrade", "2"),)
+    found = EXHIBITS["swot.statements"].build(reader(region), region, here, "nb")
+    assert found.finding == "3 utsagn om Lønn: styrke (1), svakhet (1) og mulighet (1)."
+    assert len(found.table.rows) == 3
+    with pytest.raises(NotFound):
+        EXHIBITS["swot.forces"].build(reader(region), region, here, "nb")
+    (arkiv,) = EXHIBITS["swot.forces"].instances(region)
+    forces = EXHIBITS["swot.forces"].build(reader(region), region, arkiv, "nb")
+    assert forces.headline == "1 fremmere mot 1 hemmere. Ingen har vurdert hvor sterke de er"
+    assert forces.table.shown.to_pandas().iloc[:, 2].tolist() == ["ikke vurdert"] * 2
+    assert forces.picture
+    assert forces.picture.title == forces.headline
+
+
+def test_two_sides_are_compared_by_each_kind_that_has_two(region: Study) -> None:
+    compared = EXHIBITS["swot.compare"]
+    assert list(compared.instances(region)) == [(("etter", by),) for by in ("function", "municipality", "role")]
+    towns = compared.build(reader(region), region, (("etter", "municipality"),), "nb")
+    assert towns.basis == "Grong · Lierne"
+    assert towns.notes == ("4 utsagn sier ikke hvem de kommer fra, og er ikke med her.",)
+    assert [row[1:3] for row in towns.table.rows] == [("Grong", "Lang reisevei"), ("Lierne", "Lang reisevei")]
+    with pytest.raises(NotFound):
+        compared.build(reader(region), region, (("etter", "source"),), "nb")

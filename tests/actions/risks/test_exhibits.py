@@ -1,4 +1,4 @@
-"""The register as files: both forms come back without a change, marked where they are made up, and what is said."""
+"""The register as it is shown and taken home: both forms come back without a change, marks, and what is said."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from openpyxl import load_workbook
 from lib.actions.risks import changes, register
 from lib.actions.uploads import uploads
 from lib.domain.risks.register import METHOD, RULE_SETS, rules_from
-from lib.exhibits.risks import exports, words
+from lib.exhibits import files
+from lib.exhibits.catalogue import EXHIBITS
+from lib.exhibits.risks import words
 from lib.i18n import LANGUAGES
 from lib.model.access import VISITOR
-from lib.model.problems import Denied
+from lib.model.problems import Denied, NotFound
 from lib.model.records import Study
-from tests.actions.risk_books import added, against, covered
-from tests.people import FACILITATOR
-
-
-def cells(data: bytes, sheet: str) -> list[list[object]]:
-    return [[cell.value for cell in row] for row in load_workbook(io.BytesIO(data))[sheet].iter_rows()]
+from tests.actions.risk_books import added, against, covered, furnish
+from tests.actions.taken_home import cells, taken
+from tests.people import FACILITATOR, let_through
 
 
 @pytest.fixture
@@ -32,12 +31,12 @@ def study(own: Study) -> Study:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_booklets_table_has_its_columns_and_comes_back_without_a_change(study: Study, language: str) -> None:
-    data = exports.booklet_workbook(FACILITATOR, study, language)
+    data = taken("risks.booklet", FACILITATOR, study, language=language)
     preview = uploads.check(FACILITATOR, study, "tabell.xlsx", data, language)
     assert preview.errors == []
     assert not preview.changes
     if language == "nb":
-        rows = cells(data, "Risiko")
+        rows = cells(data)
         top = next(place for place, row in enumerate(rows) if row[0] == "Risikofaktor")
         assert rows[top][:5] == ["Risikofaktor", "S", "K", "Sum", "Mottiltak"]
         assert rows[top + 1][:5] == ["=Dyrt", 1, 5, 5, None]
@@ -45,19 +44,65 @@ def test_the_booklets_table_has_its_columns_and_comes_back_without_a_change(stud
 
 
 def test_the_register_comes_back_without_a_change_also_in_another_study(study: Study, demonstration: Study) -> None:
-    data = exports.register_workbook(FACILITATOR, study, "nb")
+    data = taken("risks.register", FACILITATOR, study, "skjema.xlsx")
     assert load_workbook(io.BytesIO(data)).sheetnames == ["Risiko", "Mottiltak", "Forklaring"]
     assert not uploads.check(FACILITATOR, study, "register.xlsx", data, "nb").changes
     with pytest.raises(Denied):
-        exports.register_workbook(VISITOR, study, "nb")
+        taken("risks.register", VISITOR, study, "skjema.xlsx")
 
 
 def test_made_up_risks_say_so_in_both_files(demonstration: Study) -> None:
-    for make in (exports.register_workbook, exports.booklet_workbook):
-        rows = cells(make(VISITOR, demonstration, "nb"), "Risiko")
+    for key, ending in (("risks.register", "skjema.xlsx"), ("risks.register", "xlsx"), ("risks.booklet", "xlsx")):
+        rows = cells(taken(key, VISITOR, demonstration, ending))
         said = " ".join(str(value) for row in rows[:4] for value in row if value).casefold()
         assert "konstruerte eksempeltall" in said
         assert sum(row.count("ja") for row in rows) == 13
+
+
+def test_every_part_has_its_own_answer_and_the_same_figures_in_its_file(study: Study) -> None:
+    furnish(study)
+    added(study, "Sent", 4, 4)
+    register_of = EXHIBITS["risks.register"]
+    assert list(register_of.instances(study)) == [(), (("omrade", "A1"),)]
+    whole, area = (register_of.build(FACILITATOR, study, each, "nb") for each in register_of.instances(study))
+    assert whole.finding == "2 av 3 risikoer må ha mottiltak og mangler det."
+    assert (area.finding, area.notes) == (
+        "Den ene risikoen må ha mottiltak og mangler det.",
+        ("Ikke klar til behandling: «Sent» må ha mottiltak.",),
+    )
+    assert area.basis.startswith("Arkiv · Mottiltak kreves når")
+    assert area.table.frame.columns.tolist() == whole.table.frame.columns.tolist()
+    rows = cells(taken("risks.register", FACILITATOR, study, address=area.address))
+    top = next(place for place, row in enumerate(rows) if row[0] == "Nr.")
+    assert rows[top + 1][:5] == [1, "Sent", 4, 4, 16]
+    assert rows[top + 1][:5] == area.table.frame.iloc[0, :5].tolist()
+    with pytest.raises(NotFound):
+        register_of.build(FACILITATOR, study, (("omrade", "X9"),), "nb")
+
+
+def test_the_rule_that_is_drawn_changes_the_picture_and_not_the_answer(study: Study) -> None:
+    plain, other = (
+        EXHIBITS["risks.register"].build(FACILITATOR, study, address, "nb") for address in ((), (("regel", "sum_7"),))
+    )
+    assert plain.finding == other.finding
+    assert plain.picture
+    assert other.picture
+    assert plain.picture.alt != other.picture.alt
+
+
+def test_other_rules_are_told_in_a_sentence_and_a_table(study: Study) -> None:
+    found = EXHIBITS["risks.alternatives"].build(FACILITATOR, study, (), "nb")
+    assert found.finding.startswith("Med regelen som gjelder her, må 2 av 2 risikoer ha mottiltak. Med")
+    assert found.table.frame.iloc[0, 1:].tolist() == [12, 2, 1]
+
+
+@pytest.mark.parametrize("key", [key for key in EXHIBITS if key.startswith("risks.")])
+def test_readers_see_each_exhibit_and_take_it_home(study: Study, demonstration: Study, key: str) -> None:
+    readers = {"reader", "leader", "facilitator"}
+    for ending in files.endings(EXHIBITS[key]):
+        assert let_through(lambda who, ending=ending: taken(key, who, study, ending), study) == readers  # type: ignore[misc]
+    assert let_through(lambda who: EXHIBITS[key].build(who, study, (), "nb"), study) == readers
+    assert taken(key, VISITOR, demonstration)
 
 
 def test_the_answer_counts_what_holds_the_case_back(study: Study) -> None:

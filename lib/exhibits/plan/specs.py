@@ -1,0 +1,21 @@
+"""The spec of the picture of a plan in the words of a language: made once, handed out many times."""
+
+from __future__ import annotations
+
+from lib.charts.look import Spec
+from lib.charts.plan.timeline import TimelineTexts, timeline
+from lib.i18n import DECIMAL_MARK, t
+
+_MONTH = {"nb": "%m.%Y", "en": "%m/%Y"}
+
+
+def prepare(language: str) -> None:
+    """Make what the first visitors ask for."""
+    timeline_spec(language, 1)
+
+
+def timeline_spec(language: str, lines: int) -> Spec:
+    """The deliveries along the days, phase for phase."""
+    heads = [t(language, f"plan.{key}") for key in ("delivery", "deadline", "standing", "owner", "phase")]
+    texts = TimelineTexts(t(language, "plan.timeline_key"), t(language, "plan.now"), _MONTH[language], *heads)
+    return timeline(texts, DECIMAL_MARK[language], lines)

@@ -1,0 +1,30 @@
+"""The specs of the pictures of a SWOT in the words of a language: made once, handed out many times."""
+
+from __future__ import annotations
+
+from lib.charts.look import Spec
+from lib.charts.swot import force_field, theme_matrix
+from lib.i18n import DECIMAL_MARK, t
+
+
+def prepare(language: str) -> None:
+    """Make those that the first visitors ask for."""
+    theme_spec(language, 1)
+    for some_unjudged in (False, True):
+        force_spec(language, some_unjudged, 1)
+
+
+def theme_spec(language: str, lines: int) -> Spec:
+    """Themes against functions."""
+    texts = theme_matrix.MatrixTexts(*(t(language, f"swot.{key}") for key in ("theme_pick", "function", "force")))
+    return theme_matrix.theme_matrix(texts, DECIMAL_MARK[language], lines)
+
+
+def force_spec(language: str, some_unjudged: bool, lines: int) -> Spec:
+    """Drivers against barriers; the rings of those that nobody has judged are explained where there are any."""
+    driver, barrier, unjudged, strength, force, side = (
+        t(language, f"swot.{key}") for key in ("driver", "barrier", "unjudged", "forces_head", "force", "side_head")
+    )
+    ring = unjudged if some_unjudged else ""
+    texts = force_field.ForceTexts(driver, barrier, strength, ring, force, side)
+    return force_field.force_field(texts, DECIMAL_MARK[language], lines)
