@@ -94,10 +94,6 @@ def distinct(called: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     return {key: name if names.count(name) == 1 else f"{more} {name}" for key, (name, more) in called.items()}
 
 
-def natural(kind: SheetKind, study: str, record: Record) -> str:
-    return identity(kind, study, dict(record))
-
-
 def called(kind: SheetKind, record: Record, names: Names) -> str:
     """What a record is called where one speaks of it."""
     column = kind.naming
@@ -171,7 +167,7 @@ class _Rows(Generic[R]):
         return found
 
     def _natural(self, row: R) -> str:
-        return natural(self._kind, self._study, row)
+        return identity(self._kind, self._study, dict(row))
 
     def _again(self, row: R, first: R, place: str) -> None:
         """A row about what a row before it was about: left out where it may be, and says nothing else."""

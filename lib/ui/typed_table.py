@@ -40,45 +40,52 @@ def typed_table(
     """A table over what was stored when somebody began to type, and the button that stores it.
 
     `save` takes what was typed, what was seen, and answers to conflicts; it returns what is worth a word besides.
-    `fixed` are fields that the table does not show. `a_row_each`: rows are those that the first column may refer to,
-    neither more nor fewer. `options` are what a text is chosen from, `written` the cells of a record.
+    `fixed` are fields that the table does not show. `a_row_each`: rows are those that its names may refer to, neither
+    more nor fewer. `options` are what a text is chosen from, `written` the cells of a record.
     """
     if titled:
         st.subheader(t(f"typed.{kind.key}.title"), anchor=False)
     st.caption(t(f"typed.{kind.key}.help"))
-    columns = [column for column in kind.columns if column.target not in fixed and not column.beside]
-    numbered = state.numbered(key, key)
+    numbered, language = state.numbered(key, key), session.language()
     seen = _seen(numbered, tuple(stored))
     if seen != tuple(stored):
         moved_on(key)
-    language = session.language()
     lines = [written(each) if written else typed_rows.cells(kind, each, names, language) for each in seen]
     base = _all_rows(kind, lines, names) if a_row_each else lines or [typed_rows.blank(kind, language)] * may
-    edited = st.data_editor(
-        pd.DataFrame(base, columns=["id", *(column.target for column in columns)]).astype(object),
-        hide_index=True,
-        column_config={c.target: _config(c, kind, names, options or {}, a_row_each) for c in columns},
-        column_order=[column.target for column in columns],
-        key=numbered,
-        width="stretch",
-        height="content",
-        num_rows="dynamic" if may and not a_row_each else "fixed",
-        disabled=not may,
-        placeholder="",
-        alt=t(f"typed.{kind.key}.alt"),
-    )
+    columns = [column for column in kind.columns if column.target not in fixed and not column.beside]
+    config = {c.target: _config(c, kind, names, options or {}, a_row_each) for c in columns}
+    edited = _editor(kind, numbered, base, config, may=may, grows=may and not a_row_each)
     if not may:
         return
 
     def store(answers: Answers) -> None:
-        typed = typed_rows.records(kind, _lines(edited), seen, names, language, fixed)
-        warned = save(typed, seen, answers)
+        warned = save(typed_rows.records(kind, edited, seen, names, language, fixed), seen, answers)
         state.count_on(key)
         session.start_anew(f"{t(f'typed.{kind.key}.saved')} {warned or ''}".strip(), done=not warned)
 
     called = {str(line["id"]): str(line[kind.naming.target]) for line in lines} if written else None
     asked = st.button(t(f"typed.{kind.key}.save"), key=f"{numbered}.save")
     conflicts.save_or_ask(numbered, kind, names, asked, store, called)
+
+
+def _editor(
+    kind: SheetKind, key: str, base: Sequence[Line], config: Mapping[str, Any], *, may: bool, grows: bool
+) -> list[Line]:
+    """The rows as they are typed so far."""
+    edited = st.data_editor(
+        pd.DataFrame(base, columns=["id", *config]).astype(object),
+        hide_index=True,
+        column_config=config,
+        column_order=list(config),
+        key=key,
+        width="stretch",
+        height="content",
+        num_rows="dynamic" if grows else "fixed",
+        disabled=not may,
+        placeholder="",
+        alt=t(f"typed.{kind.key}.alt"),
+    )
+    return [{str(name): value for name, value in line.items()} for line in edited.to_dict("records")]
 
 
 def moved_on(counted: str) -> None:
@@ -104,10 +111,6 @@ def _all_rows(kind: SheetKind, lines: Sequence[Line], names: Names) -> list[Line
     column, empty = kind.naming, typed_rows.blank(kind, session.language())
     held = {line[column.target]: line for line in lines}
     return [held.get(name) or {**empty, column.target: name} for name in names[column.refers].values()]
-
-
-def _lines(edited: pd.DataFrame) -> list[Line]:
-    return [{str(key): value for key, value in line.items()} for line in edited.to_dict("records")]
 
 
 def _config(column: Column, kind: SheetKind, names: Names, options: Mapping[str, Sequence[str]], given: bool) -> Any:
