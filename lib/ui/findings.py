@@ -36,8 +36,8 @@ def _subject(study: Study, subject: str, found: Sequence[Found]) -> None:
         exhibit = each.exhibit
         where = {**dict(exhibit.address), "utredning": study.slug}
         st.page_link(page_path(each.declared.page), label=label(exhibit.finding), query_params=where)
-        st.caption(escape(" · ".join(filter(None, [t(f"exhibits.{exhibit.key}"), exhibit.basis]))))
         _marks([mark for mark in exhibit.marks if mark not in shared])
+        st.caption(escape(" · ".join(filter(None, [t(f"exhibits.{exhibit.key}"), exhibit.basis]))))
 
 
 def _marks(marks: Sequence[Mark]) -> None:

@@ -21,7 +21,7 @@ from lib.exhibits.exhibit import Address, Declared, Exhibit, Picture, drawn
 from lib.exhibits.ranking import firm_words, specs, tables, words
 from lib.i18n import t
 from lib.model.columns import ONE, OTHER, RANK, SCORE
-from lib.model.problems import NotFound
+from lib.model.problems import Denied, NotFound
 from lib.model.records import Study
 
 PAGE = "results/prioritisation.py"
@@ -154,22 +154,33 @@ def _parties_picture(language: str, ranking: Ranking, gaps: pd.DataFrame) -> Pic
     )
 
 
-def instances(study: Study) -> Iterator[Address]:
-    """Every workshop that ranks areas, as it stands."""
+def _ordered(study: Study) -> Iterator[tuple[Address, Ranking]]:
+    """Every workshop in which areas have an order, as it stands; what may not be shown is left out."""
     for workshop in found_results.on_areas.within(study):
-        yield results.address(results.standing(found_results.choices.within(study, workshop.id)))
+        address = results.address(results.standing(found_results.choices.within(study, workshop.id)))
+        try:
+            ranking = _seen(study, address, i18n.DEFAULT)[1]
+        except Denied:
+            continue
+        if results.first_names(ranking):
+            yield address, ranking
+
+
+def instances(study: Study) -> Iterator[Address]:
+    """Every workshop in which areas have an order."""
+    return (address for address, _ in _ordered(study))
 
 
 def _planes(study: Study) -> Iterator[Address]:
     """Those with two criteria in a picture."""
-    return (each for each in instances(study) if _is_drawn(_seen(study, each, i18n.DEFAULT)[1]))
+    return (address for address, ranking in _ordered(study) if _is_drawn(ranking))
 
 
 def _compared(study: Study) -> Iterator[Address]:
     """Those in which the two parties may be held against each other."""
-    for each in instances(study):
-        if len(_firm.within(study, results.selection_of(study, each), i18n.DEFAULT).gaps):
-            yield each
+    for address, _ in _ordered(study):
+        if len(_firm.within(study, results.selection_of(study, address), i18n.DEFAULT).gaps):
+            yield address
 
 
 EXHIBITS = (
