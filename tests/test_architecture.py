@@ -72,6 +72,37 @@ def test_imports_only_point_down() -> None:
     assert told.returncode == 0, told.stdout
 
 
+SUBJECTS = ("ranking", "live", "costs", "risks", "plan", "swot", "uploads")
+ROOMS = ("ui", "exhibits", "actions", "charts", "domain")
+
+
+def subject_of(module: str) -> str:
+    """«costs» for `lib.ui.costs.show`; empty for what belongs to all, and for the bridge."""
+    _, room, subject = [*module.split("."), "", ""][:3]
+    return subject if room in ROOMS and subject in SUBJECTS else ""
+
+
+def across_subjects(source: str, module: str) -> list[str]:
+    """What a module of one subject imports of another, in whatever room."""
+    own = subject_of(module)
+    return sorted(name for name in rules.imported(source) if own and subject_of(name) not in ("", own))
+
+
+def test_no_subject_imports_another_in_any_room() -> None:
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in sources("lib")}
+    found = {module: across_subjects(text(path), module) for module, path in modules.items()}
+    assert {subject_of(module) for module in modules} == {"", *SUBJECTS}
+    assert {module: names for module, names in found.items() if names} == {}
+
+
+def test_an_import_across_subjects_is_found() -> None:
+    source = (
+        "from lib.actions.risks import register\nfrom lib.actions.bridge import plan\nfrom lib.model import costs\n"
+    )
+    assert across_subjects(source, "lib.ui.costs.show") == ["lib.actions.risks", "lib.actions.risks.register"]
+    assert across_subjects(source, "lib.ui.show") == []
+
+
 def test_an_import_that_points_up_is_found(tmp_path: Path) -> None:
     for package in sorted({path.parent for path in sources("lib")}):
         room = tmp_path / name(package)

@@ -13,8 +13,8 @@ from lib.actions import open_store, results, rounds
 from lib.actions.reads import per_revision, reads
 from lib.actions.results import Ranking
 from lib.actions.suppression import EVEN, Selection
+from lib.domain import discussion
 from lib.domain.cube import Cube
-from lib.domain.live import discussion
 from lib.domain.scoring import combine, shares_of
 from lib.model.columns import AGREEMENT, DISSENT, HIGH, ITEM, LOW, ONE, OTHER, RANK, RATER, SCORE
 from lib.model.records import Study

@@ -17,8 +17,8 @@ from lib.actions import open_store, results, suppression
 from lib.actions.reads import per_revision, reads
 from lib.actions.results import Material, Ranking
 from lib.actions.suppression import ALL, EVEN, Selection
+from lib.domain import discussion
 from lib.domain.cube import Cube
-from lib.domain.live import discussion
 from lib.domain.ranking import robustness
 from lib.i18n import alphabetical
 from lib.model.columns import GAP, ITEM, ONE, OTHER, RANK

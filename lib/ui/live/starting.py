@@ -7,7 +7,6 @@ import streamlit as st
 from lib.actions import studies
 from lib.actions.live import workshops
 from lib.actions.live.workshops import Draft
-from lib.actions.uploads import uploads
 from lib.domain.methods import METHODS
 from lib.model.live import Collects
 from lib.model.methods import Items
@@ -22,7 +21,7 @@ SWOT = "swot"
 
 def kind_picker() -> str:
     """A method's key, or `SWOT` for a workshop that only collects."""
-    names = {key: t(f"methods.{key}") for key in uploads.method_keys()} | {SWOT: t("live.swot")}
+    names = {key: t(f"methods.{key}") for key in METHODS} | {SWOT: t("live.swot")}
     key = state.numbered(state.WORKSHOP_METHOD, state.NEW_WORKSHOP)
     return st.selectbox(t("live.method"), list(names), format_func=names.__getitem__, key=key)
 

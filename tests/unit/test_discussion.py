@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lib.domain.assessment import summarise
 from lib.domain.cube import Cube
-from lib.domain.live.discussion import compare_rounds, discussion_order, gap, most_distant, scores_by
+from lib.domain.discussion import compare_rounds, discussion_order, gap, most_distant, scores_by
 from lib.domain.methods import METHODS
 from lib.domain.ranking.robustness import rank_intervals
 from lib.model.columns import AGREEMENT, DISTANCE, GAP, ITEM, MOVED, ONE, OTHER, RANK, SCORE, WEIGHT
