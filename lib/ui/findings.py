@@ -29,7 +29,7 @@ def listed(study: Study) -> None:
 
 def _subject(study: Study, subject: str, found: Sequence[Found]) -> None:
     """Marks that all of a subject's findings have stand once above them, others with their own."""
-    st.subheader(t(f"findings.subjects.{subject}"), anchor=False)
+    st.header(t(f"findings.subjects.{subject}"), anchor=False)
     shared = set.intersection(*(set(each.exhibit.marks) for each in found))
     _marks([mark for mark in found[0].exhibit.marks if mark in shared])
     for each in found:

@@ -90,7 +90,7 @@ def test_a_workbook_comes_in_the_slider_moves_the_span_is_read_and_the_compariso
 def downloaded(page: Page, name: str) -> bytes:
     """What a press on a link gives; the tab that it opens closes by itself, and the page stays where it was."""
     taken: list[Download] = []
-    page.context.on("page", lambda tab: tab.on("download", taken.append))
+    page.context.on("page", lambda tab: tab.on("download", lambda download: taken.append(download)))
     here = page.url
     page.get_by_role("link", name=name).click()
     for _ in range(100):
