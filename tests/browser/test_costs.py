@@ -7,7 +7,7 @@ import re
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.actions.books import areas, book, municipalities
 from tests.browser.conftest import House, enter, go
@@ -88,15 +88,10 @@ def test_a_workbook_comes_in_the_slider_moves_the_span_is_read_and_the_compariso
 
 
 def downloaded(page: Page, name: str) -> bytes:
-    """What a press on a link gives; the tab that it opens closes by itself, and the page stays where it was."""
-    taken: list[Download] = []
-    page.context.on("page", lambda tab: tab.on("download", lambda download: taken.append(download)))
+    """What a press on a link gives; the page stays where it was."""
     here = page.url
-    page.get_by_role("link", name=name).click()
-    for _ in range(100):
-        if taken:
-            break
-        page.wait_for_timeout(100)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name=name).click()
     assert page.url == here
-    assert taken[0].suggested_filename == "kostnadsmodeller-kostnader.xlsx"
-    return taken[0].path().read_bytes()
+    assert taken.value.suggested_filename == "kostnadsmodeller-kostnader.xlsx"
+    return taken.value.path().read_bytes()
