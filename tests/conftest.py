@@ -1,4 +1,4 @@
-"""A house of its own for every test that acts: a real store file, with the demonstrations where asked for."""
+"""A store of its own for every test that acts: a real store file, with the demonstrations where asked for."""
 
 from __future__ import annotations
 

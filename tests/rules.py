@@ -1,4 +1,4 @@
-"""The rules of the house as plain functions: source text in, complaints out; no complaint when the rule is kept."""
+"""The rules of this code as plain functions: source text in, complaints out; no complaint when the rule is kept."""
 
 from __future__ import annotations
 

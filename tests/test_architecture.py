@@ -1,4 +1,4 @@
-"""The house stands as it is drawn: what may import what, how long a thing may be, and what a page is.
+"""The code is built as it is drawn: what may import what, how long a thing may be, and what a page is.
 
 Every rule is proved to be able to fail by a small source that breaks it.
 """

@@ -21,7 +21,7 @@ class _Rest:
 
 
 @contextmanager
-def calm() -> Iterator[None]:
+def collection_paused() -> Iterator[None]:
     """The collector rests as long as anybody is inside, and then runs again if it did before."""
     with _lock:
         if not _Rest.inside:

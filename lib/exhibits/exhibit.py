@@ -76,13 +76,13 @@ def drawn(frame: pd.DataFrame, spec: Spec, alt: str, title: str = "") -> Picture
 class Column:
     """A column: its heading, how a value is written on the screen, and how it stands in a file.
 
-    `figure` stands to the right. `place` says where it is seen: on the screen, in files, or both where it is empty.
+    `numeric` stands to the right. `place` says where it is seen: on the screen, in files, or both where it is empty.
     """
 
     heading: str
     write: Callable[[Any], str]
     store: Callable[[Any], Any] = lambda value: value
-    figure: bool = False
+    numeric: bool = False
     place: str = ""
 
 
@@ -93,16 +93,16 @@ def text(heading: str, place: str = "") -> Column:
     return Column(heading, lambda value: value or "", place=place)
 
 
-def figure(language: str, heading: str, decimals: int = 0, files: int | None = None, unknown: str = UNKNOWN) -> Column:
+def numeric(language: str, heading: str, decimals: int = 0, files: int | None = None, unknown: str = UNKNOWN) -> Column:
     """A number with so many decimals on the screen, and so many in files; None where nobody knows it."""
-    write = partial(_figure, language, decimals, unknown)
-    return Column(heading, write, partial(_rounded, decimals if files is None else files), figure=True)
+    write = partial(_number, language, decimals, unknown)
+    return Column(heading, write, partial(_rounded, decimals if files is None else files), numeric=True)
 
 
 def signed(language: str, heading: str) -> Column:
     """A whole change, with its sign."""
     write = partial(_signed, language)
-    return Column(heading, write, partial(_rounded, 0), figure=True)
+    return Column(heading, write, partial(_rounded, 0), numeric=True)
 
 
 def share(language: str, heading: str) -> Column:
@@ -123,7 +123,7 @@ def _absent(value: Any, unknown: str) -> str:
     return "" if value == "" else unknown
 
 
-def _figure(language: str, decimals: int, unknown: str, value: Any) -> str:
+def _number(language: str, decimals: int, unknown: str, value: Any) -> str:
     return _absent(value, unknown) if _is_missing(value) else number(language, value, decimals)
 
 
@@ -157,9 +157,9 @@ class Table:
         return pa.table({heading: pa.array(column, pa.string()) for heading, column in texts.items()})
 
     @property
-    def figures(self) -> tuple[str, ...]:
+    def numeric_headings(self) -> tuple[str, ...]:
         """The headings of columns that stand to the right on the screen."""
-        return tuple(self.columns[at].heading for at in self._places(SCREEN) if self.columns[at].figure)
+        return tuple(self.columns[at].heading for at in self._places(SCREEN) if self.columns[at].numeric)
 
     @property
     def frame(self) -> pd.DataFrame:

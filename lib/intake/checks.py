@@ -184,8 +184,8 @@ class _Checker:
             kind = ratings_sheet(choose_method(table, self.methods.values()))
         for row in table.examples:
             self.findings.add("example_marker_left", table.sheet, row.number, table.columns[kind.columns[0].key])
-        figures = check_headings(table, kind, self.texts, self.findings)
-        return read_entries(table, kind, figures, self.texts, self.findings)
+        extras = check_headings(table, kind, self.texts, self.findings)
+        return read_entries(table, kind, extras, self.texts, self.findings)
 
     def _municipalities(self, sheets: list[RawSheet]) -> tuple[dict[str, Municipality], Lookup]:
         old = {record.id: record for record in self.existing.municipalities}

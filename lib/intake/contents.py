@@ -22,11 +22,11 @@ Written = str | float | int | date | None
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A sheet to write: one list of cells a row; `figures` are the headings after the kind's own columns."""
+    """A sheet to write: one list of cells a row; `extras` are the headings after the kind's own columns."""
 
     kind: SheetKind
     rows: Sequence[Sequence[Written]]
-    figures: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
     constructed: bool = False
 
 
@@ -67,12 +67,12 @@ def _all_references(rows: Rows) -> dict[str, str]:
 
 
 def _municipalities(rows: Rows) -> Filled:
-    figures = tuple(sorted({key for record in rows.municipalities for key in record.keys}))
-    return Filled(MUNICIPALITIES_SHEET, [_municipality(record, figures) for record in rows.municipalities], figures)
+    extras = tuple(sorted({key for record in rows.municipalities for key in record.keys}))
+    return Filled(MUNICIPALITIES_SHEET, [_municipality(record, extras) for record in rows.municipalities], extras)
 
 
-def _municipality(record: Municipality, figures: Sequence[str]) -> list[Written]:
-    return [record.number, record.name, record.population, record.year, *map(record.keys.get, figures)]
+def _municipality(record: Municipality, extras: Sequence[str]) -> list[Written]:
+    return [record.number, record.name, record.population, record.year, *map(record.keys.get, extras)]
 
 
 def _areas(rows: Rows, texts: Texts) -> Filled:

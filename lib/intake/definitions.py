@@ -100,7 +100,7 @@ def _keys(old: Mapping[str, float], entry: Entry) -> dict[str, float]:
     """A key written with other capitals is the same key; a blank cell takes it away."""
     spelt = {fold(key): key for key in old}
     keys = dict(old)
-    for heading, value in entry.figures.items():
+    for heading, value in entry.extras.items():
         name = spelt.get(fold(heading), heading)
         keys.pop(name, None)
         if isinstance(value, float):

@@ -32,7 +32,7 @@ class Entry:
 
     row: int
     values: dict[str, Value]
-    figures: dict[str, Value] = field(default_factory=dict)
+    extras: dict[str, Value] = field(default_factory=dict)
 
     def text(self, key: str) -> str:
         """A required text; empty where it is missing, which has been noted already."""
@@ -49,7 +49,7 @@ class Entries:
     headings: dict[str, str]
     numbers: Places
     values: Mapping[str, Coded[Value | Spoilt]]
-    figures: Mapping[str, Coded[Value | Spoilt]]
+    extras: Mapping[str, Coded[Value | Spoilt]]
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -65,16 +65,16 @@ class Entries:
         return self.values[key].mapped(_text) if key in self.values else Coded.same("", len(self))
 
     def entry(self, index: int) -> Entry:
-        cells, figures = (((key, each[index]) for key, each in of.items()) for of in (self.values, self.figures))
-        return Entry(int(self.numbers[index]), _taken(cells), _taken(figures))
+        cells, extras = (((key, each[index]) for key, each in of.items()) for of in (self.values, self.extras))
+        return Entry(int(self.numbers[index]), _taken(cells), _taken(extras))
 
     @property
     def rows(self) -> Iterator[Entry]:
-        cells, figures = (
-            zip(*of.values(), strict=True) if of else repeat((), len(self)) for of in (self.values, self.figures)
+        cells, extras = (
+            zip(*of.values(), strict=True) if of else repeat((), len(self)) for of in (self.values, self.extras)
         )
-        for number, row, more in zip(self.numbers.tolist(), cells, figures, strict=True):
-            values, others = zip(self.values, row, strict=True), zip(self.figures, more, strict=True)
+        for number, row, more in zip(self.numbers.tolist(), cells, extras, strict=True):
+            values, others = zip(self.values, row, strict=True), zip(self.extras, more, strict=True)
             yield Entry(number, _taken(values), _taken(others))
 
 
@@ -86,12 +86,10 @@ def _taken(cells: Iterable[tuple[str, Value | Spoilt]]) -> dict[str, Value]:
     return {key: value for key, value in cells if not isinstance(value, Spoilt)}
 
 
-def read_entries(
-    table: Table, kind: SheetKind, figures: Sequence[Heading], texts: Texts, findings: Findings
-) -> Entries:
+def read_entries(table: Table, kind: SheetKind, extras: Sequence[Heading], texts: Texts, findings: Findings) -> Entries:
     """Equal cells of a column are converted once, as sheets repeat themselves."""
     columns = [(column, table.columns[column.key]) for column in kind.columns if column.key in table.columns]
-    extra = [(Column(figure.text, Type.DECIMAL), figure.column) for figure in figures]
+    extra = [(Column(extra.text, Type.DECIMAL), extra.column) for extra in extras]
     faults: list[Remark] = []
     values = {column.key: _read(table, column, index, texts, faults) for column, index in columns}
     numbers = {column.key: _read(table, column, index, texts, faults) for column, index in extra}

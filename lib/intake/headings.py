@@ -13,7 +13,7 @@ from lib.model.methods import Method
 from lib.model.problems import Severity
 
 ALIKE = 0.5  # below this a suggestion only puzzles
-MISSPELT = 0.8  # a heading this like a missing column is that column misspelt, not a figure of its own
+MISSPELT = 0.8  # a heading this like a missing column is that column misspelt, not a further one
 
 
 def choose_method(table: Table, methods: Iterable[Method]) -> Method:
@@ -28,17 +28,17 @@ def choose_method(table: Table, methods: Iterable[Method]) -> Method:
 
 
 def check_headings(table: Table, kind: SheetKind, texts: Texts, findings: Findings) -> tuple[Heading, ...]:
-    """Notes every fault of the headings; returns those that are further figures of the kind."""
+    """Notes every fault of the headings; returns those that are further numbers of the kind."""
     for column in kind.columns:
         if column.needed and column.key not in table.columns:
             findings.add("missing_column", table.sheet, column_name=f"@{column.text}")
     _note_repeated(table, findings)
     _note_nameless(table, findings)
     known = {column.key for column in kind.columns}
-    figures = []
+    extras = []
     for heading in table.headings:
         if heading.key is None and kind.extra_numeric and not _is_misspelt(heading, kind, table, texts):
-            figures.append(heading)
+            extras.append(heading)
         elif heading.key is None:
             suggestion, alike = nearest(heading.text, _own_names(kind, texts))
             place = (table.sheet, table.row, heading.column, heading.text)
@@ -48,7 +48,7 @@ def check_headings(table: Table, kind: SheetKind, texts: Texts, findings: Findin
                 findings.add("column_not_ours", *place)
         elif heading.key not in known:
             findings.add("mixed_methods", table.sheet, table.row, heading.column, heading.text)
-    return tuple(figures)
+    return tuple(extras)
 
 
 def _own_names(kind: SheetKind, texts: Texts) -> list[str]:

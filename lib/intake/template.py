@@ -79,8 +79,8 @@ def _fill(sheet: Worksheet, filled: Filled, texts: Texts, example: bool) -> None
         write(sheet, 1, 1, texts("template.constructed")).font = Font(bold=True, size=12)
         first = 3
     headings = [(texts(column.text), _note(kind, index, texts)) for index, column in enumerate(kind.columns)]
-    heading_row(sheet, first - 1, [*headings, *((figure, "") for figure in filled.figures)])
-    widths(sheet, kind.columns, len(filled.figures))
+    heading_row(sheet, first - 1, [*headings, *((extra, "") for extra in filled.extras)])
+    widths(sheet, kind.columns, len(filled.extras))
     for row, values in enumerate(filled.rows, first):
         data_row(sheet, row, values, example)
     for index, column in enumerate(kind.columns, 1):

@@ -245,8 +245,8 @@ RECORD_SHEETS = (
 KEYS = SheetKind(
     "keys",
     (
-        Column("key", Type.LINE, required=True, needed=True, section="figures"),
-        Column("figure", Type.DECIMAL, low=0, high=KRONER_LIMIT, section="figures"),
+        Column("key", Type.LINE, required=True, needed=True, section="cost_figures"),
+        Column("figure", Type.DECIMAL, low=0, high=KRONER_LIMIT, section="cost_figures"),
     ),
     natural_key=("key",),
     record=KeyFigure,

@@ -1,4 +1,4 @@
-"""Everything that is kept, in DuckDB or PostgreSQL behind one face."""
+"""Everything that is kept, in DuckDB or PostgreSQL behind one interface."""
 
 from lib.store.engine import Session, Store, Tx, open_store
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from lib.store.face import Session
+from lib.store.interface import Session
 
 _COLUMNS = "noted_at, actor, action, study, subject, detail"
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lib.model.records import Batch
-from lib.store.face import Row, Session
+from lib.store.interface import Row, Session
 
 _COLUMNS = ("id", "study", "kind", "actor", "created_at", "file_name", "sha256", "counts")
 _WITH_LIVE = f"""

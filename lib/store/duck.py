@@ -18,8 +18,8 @@ import pyarrow as pa
 from lib.model.coded import Coded
 from lib.model.problems import AppError, StoreBusy
 from lib.model.records import Revision
-from lib.store.face import Kind, Params, Row, Session, Store, Tx, insertion, insertion_of_new, storable
 from lib.store.gathering import Gathering
+from lib.store.interface import Kind, Params, Row, Session, Store, Tx, insertion, insertion_of_new, storable
 from lib.store.revision import WORKSHOPS, Moves, owners
 
 # Extensions are fetched from the network at run time, and SQL has no business with other files.

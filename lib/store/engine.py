@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lib.store import migrations
 from lib.store.duck import DuckStore
-from lib.store.face import Kind, Params, Row, Session, Store, Tx
+from lib.store.interface import Kind, Params, Row, Session, Store, Tx
 from lib.store.postgres import PostgresStore
 
 __all__ = ["Kind", "Params", "Row", "Session", "Store", "Tx", "open_store"]

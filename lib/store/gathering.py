@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
 
-from lib.store.face import Params
+from lib.store.interface import Params
 
 TOGETHER = 50
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from lib.model.records import Batch, Record, Rows
 from lib.store import batches, ratings, rows
-from lib.store.face import Store, Tx
+from lib.store.interface import Store, Tx
 
 
 def alone(store: Store, study: str) -> AbstractContextManager[Tx]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from lib.model.records import Link
-from lib.store.face import Session
+from lib.store.interface import Session
 
 _LINKS = """
 select id, role, study, label, created_at, expires_at, revoked_at

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from lib.model.live import Contribution, Stage, Step
-from lib.store.face import Row, Session
+from lib.store.interface import Row, Session
 
 _STAGE = ("workshop", "step", "round", "method", "items", "ends_at", "actor", "moved_at")
 _CONTRIBUTION = ("tap", "workshop", "prompt", "rater", "text", "written_at")

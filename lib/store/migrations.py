@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from lib.store.face import Kind, Session, Store
+from lib.store.interface import Kind, Session, Store
 
 FOLDER = Path(__file__).parent / "schema"
 RECORD = """

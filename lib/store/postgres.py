@@ -14,7 +14,7 @@ from psycopg_pool import ConnectionPool
 
 from lib.model.problems import AppError
 from lib.model.records import Revision
-from lib.store.face import Kind, Params, Session, Store, Tx, insertion_of_new, storable
+from lib.store.interface import Kind, Params, Session, Store, Tx, insertion_of_new, storable
 from lib.store.revision import WORKSHOPS, owners
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from lib.model.coded import Coded
 from lib.model.rating_columns import RatingColumns
 from lib.model.records import Comment, Rating
-from lib.store.face import Session
+from lib.store.interface import Session
 
 # Of the standing rows of one workshop ($1) and round ($2).
 STANDING = "workshop = $1 and round = $2 and (batch is null or batch not in (select batch from undone_batch))"

@@ -12,7 +12,7 @@ from threading import Lock
 
 from lib.model.records import Revision
 
-# What is written there is on no page of a study: accounts of the house, and files that stand and fall with a batch.
+# What is written there is on no page: what the installation keeps, and files that stand and fall with a batch.
 UNSHOWN = frozenset({"study", "original", "link", "link_revocation", "audit"})
 WORKSHOPS = "select distinct id from workshop_version where study = $1"
 

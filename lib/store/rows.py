@@ -19,7 +19,7 @@ from lib.model.mappings import SheetMapping
 from lib.model.records import Area, Municipality, Rater, Record, Workshop
 from lib.model.risk_records import Acceptance, Countermeasure, Milestone, Override, Risk, RiskPolicy
 from lib.model.swot_records import Force, Note, SwotItem
-from lib.store.face import Params, Row, Session
+from lib.store.interface import Params, Row, Session
 
 TABLES: dict[type[Record], str] = {
     Municipality: "municipality_version",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lib.model.records import Study
-from lib.store.face import Session
+from lib.store.interface import Session
 
 _COLUMNS = ", ".join(Study.model_fields)
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from lib.model.columns import ITEM, RATERS, UNKNOWN
 from lib.model.methods import Method
-from lib.store.face import Session
+from lib.store.interface import Session
 from lib.store.ratings import STANDING
 
 # The last row of a key is found by one hash aggregation, without a sort or a join, when its value rides in the low

@@ -49,7 +49,7 @@ ENTRIES = (
     Entry("workshop", "workshop/rate.py", "vurder", Action.WORKSHOP_RATE),
     Entry("workshop", "workshop/wall.py", "vegg", Action.WORKSHOP_WATCH),
     Entry("costs", "costs/comparison.py", "kostnader", Action.COSTS_VIEW),
-    Entry("costs", "costs/figures.py", "kostnadstall", Action.COSTS_VIEW),
+    Entry("costs", "costs/cost_figures.py", "kostnadstall", Action.COSTS_VIEW),
     Entry("risk", "risk/register.py", "risiko", Action.RISK_VIEW),
     Entry("risk", "risk/plan.py", "plan", Action.RISK_VIEW),
     Entry("risk", "risk/history.py", "utvikling", Action.RISK_VIEW),

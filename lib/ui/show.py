@@ -28,7 +28,7 @@ PICTURE_WIDTH = 520
 LONG = 300  # letters from which a statement is cut in a list
 
 
-def figure(value: float) -> str:
+def number(value: float) -> str:
     """A number in the visitor's language, with a decimal where it has one."""
     return i18n.number(session.language(), value, 0 if float(value).is_integer() else 1)
 
@@ -103,7 +103,7 @@ def picture(drawn: Picture | None, note: str = "", titled: bool = True) -> None:
 
 def exhibit_table(found: Table, widths: Mapping[str, int] | None = None) -> None:
     """The figures of an exhibit as the screen has them."""
-    table(found.shown, found.alt, found.figures, widths)
+    table(found.shown, found.alt, found.numeric_headings, widths)
 
 
 def downloads(study: Study, *shown: Exhibit) -> None:

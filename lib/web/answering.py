@@ -12,7 +12,7 @@ from lib.i18n import error
 from lib.model.problems import AppError
 from lib.model.records import Rater
 from lib.web.bodies import Sent
-from lib.web.door import Visit
+from lib.web.workshop_access import Visit
 
 
 def keep(visit: Visit, rater: Rater, sent: Iterable[Sent]) -> dict[str, Any]:

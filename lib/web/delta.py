@@ -16,11 +16,11 @@ from lib.actions.live.seating import Introduction
 from lib.i18n import error
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Rater, RaterRole
-from lib.web import answering, bodies, delta_forms, delta_pages, door, files, pulse
+from lib.web import answering, bodies, delta_forms, delta_pages, files, pulse, workshop_access
 from lib.web.bodies import Sent
 from lib.web.delta_pages import page
-from lib.web.door import Visit
 from lib.web.pages import language_of, same_origin
+from lib.web.workshop_access import Visit
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 STATUS = {
@@ -77,7 +77,7 @@ async def show_code(request: Request) -> Response:
 @_kindly
 async def take_code(request: Request) -> Response:
     form = await bodies.form_of(request)
-    visit = await door.enter(request, form.get("kode", ""))
+    visit = await workshop_access.enter(request, form.get("kode", ""))
     return RedirectResponse(visit.address, 303)
 
 
@@ -88,7 +88,7 @@ async def show(request: Request) -> Response:
 
 
 async def _visit(request: Request) -> Visit:
-    return await door.enter(request, request.path_params["code"])
+    return await workshop_access.enter(request, request.path_params["code"])
 
 
 async def _seated(request: Request) -> tuple[Visit, Rater]:

@@ -12,7 +12,7 @@ from lib.model.problems import AppError
 from lib.model.records import Rater, new_id
 from lib.web import answering, delta_pages
 from lib.web.bodies import Sent
-from lib.web.door import Visit
+from lib.web.workshop_access import Visit
 
 UNKNOWN = "vet-ikke"
 

@@ -18,9 +18,9 @@ from lib.model.methods import Items
 from lib.model.problems import AppError
 from lib.model.records import Rater, new_id
 from lib.web import delta_views as views
-from lib.web.door import Visit
 from lib.web.files import ADDRESSES
 from lib.web.pages import LANGUAGE_COOKIE, language_of, templates
+from lib.web.workshop_access import Visit
 
 OVERVIEW = "oversikt"
 LANGUAGE_SECONDS = 365 * 24 * 3600

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.actions.costs import figures
+from lib.actions.costs import cost_figures
 from lib.exhibits.costs import choices
 from lib.ui import data
 from lib.ui.costs import inputs, panels
@@ -11,7 +11,7 @@ from lib.ui.session import require, t
 study = require("costs.view")
 st.title(t("pages.comparison"))
 st.markdown(t("costs.lead"))
-area = inputs.area_picker(data.ask(figures.book, study))
+area = inputs.area_picker(data.ask(cost_figures.book, study))
 if area == choices.ALL_AREAS:
     panels.together(study)
 elif area == choices.TRIAL:

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from lib.ui.live import talk, verdicts
+from lib.ui.live import discussion, verdicts
 from lib.ui.session import require, t
 
 study = require("results.view")
 st.title(t("pages.discuss"))
 st.markdown(t("discuss.lead"))
-selection = talk.shown_picker(study)
+selection = discussion.shown_picker(study)
 if selection:
     verdicts.panel(study, selection)
-    talk.discussion(study, selection)
-talk.proposals(study)
+    discussion.topics(study, selection)
+discussion.proposals(study)

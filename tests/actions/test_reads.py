@@ -13,7 +13,7 @@ import pytest
 
 from lib.access import Action
 from lib.actions import open_store, reads, studies
-from lib.actions.costs import figures
+from lib.actions.costs import cost_figures
 from lib.actions.reads import KeptRead, Read, per_revision
 from lib.exhibits.catalogue import EXHIBITS
 from lib.model.access import VISITOR
@@ -123,6 +123,6 @@ def test_a_change_reads_anew(own: Study) -> None:
 
 def test_what_is_kept_does_not_know_who_asked() -> None:
     """No exhibit and no kept read takes an actor where its answer is made."""
-    kept: list[Any] = [figures.book, *(declared.build for declared in EXHIBITS.values())]
+    kept: list[Any] = [cost_figures.book, *(declared.build for declared in EXHIBITS.values())]
     assert all(isinstance(each, Read) for each in kept)
     assert not [each for each in kept if "actor" in inspect.signature(each.fresh).parameters]

@@ -64,7 +64,7 @@ CASES = {
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("saving")
     with fresh_address(str(request.param), folder) as address, pytest.MonkeyPatch.context() as patch:
         patch.setenv("MULIGHETSROM_STORE", address)
@@ -73,7 +73,7 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def study(house: str, request: pytest.FixtureRequest) -> Study:
+def study(engine: str, request: pytest.FixtureRequest) -> Study:
     return studies.create(FACILITATOR, f"Region {abs(hash(request.node.nodeid))}")
 
 

@@ -29,7 +29,7 @@ QUIET = [
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class App:
     """A running app: its address, and the key that its first start printed."""
 
     server: Server
@@ -54,13 +54,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("house")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    folder = tmp_path_factory.mktemp("app")
     store = {"MULIGHETSROM_STORE": str(folder / "store.duckdb")}
     with serve("app.py", ROOT, folder / "log", "/status", store) as server:
         printed = re.search(r"/inn/(\S+)", (folder / "log").read_text(encoding="utf-8"))
         assert printed, "the first start prints a facilitator link"
-        yield House(server, f"http://127.0.0.1:{server.port}", printed[1])
+        yield App(server, f"http://127.0.0.1:{server.port}", printed[1])
 
 
 @pytest.fixture
@@ -101,14 +101,14 @@ def _is_outside(address: str) -> bool:
     return not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", address)
 
 
-def enter(page: Page, house: House, key: str = "") -> None:
+def enter(page: Page, app: App, key: str = "") -> None:
     """Through the entry link, as a person does: open it and press its button."""
-    page.goto(f"{house.address}/inn/{key or house.key}")
+    page.goto(f"{app.address}/inn/{key or app.key}")
     page.get_by_role("button", name="Gå inn").click()
     page.wait_for_url(re.compile(r"/\?|/$"))
     page.get_by_role("heading", level=1).wait_for()
 
 
-def go(page: Page, house: House, address: str) -> None:
-    page.goto(f"{house.address}/{address}")
+def go(page: Page, app: App, address: str) -> None:
+    page.goto(f"{app.address}/{address}")
     page.get_by_role("heading", level=1).wait_for()

@@ -15,8 +15,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from lib.ui.navigation import ENTRIES
-from tests.browser.conftest import House, chromium, enter
-from tests.browser.leading import Caller, make_study, make_workshop, workshop_of
+from tests.browser.conftest import App, chromium, enter
+from tests.browser.facilitating import Caller, make_study, make_workshop, workshop_of
 from tests.browser.test_first_light import DEMO, spoilt
 
 pytestmark = [
@@ -129,9 +129,9 @@ def settle(tab: Page) -> None:
         tab.wait_for_timeout(150)  # Streamlit fades its elements in
 
 
-def show(tab: Page, house: House, address: str, faulty: Path) -> None:
+def show(tab: Page, app: App, address: str, faulty: Path) -> None:
     """A page with all that it can show: expanders open, and a workbook's errors listed."""
-    tab.goto(f"{house.address}/{address}")
+    tab.goto(f"{app.address}/{address}")
     tab.get_by_role("heading", level=1).wait_for()
     tab.add_style_tag(content=STILL)
     settle(tab)
@@ -148,32 +148,32 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def facilitator(browser: Browser, house: House) -> Iterator[Page]:
+def facilitator(browser: Browser, app: App) -> Iterator[Page]:
     """A tab of someone who may see every page, with a study of their own that holds ratings."""
     tab = browser.new_context(viewport={"width": WIDE, "height": 900}, locale="nb-NO").new_page()
     tab.set_default_timeout(20_000)
-    enter(tab, house)
+    enter(tab, app)
     make_study(tab, "Tilgjengelig region", DEMO)
     yield tab
     tab.context.close()
 
 
 @pytest.fixture(scope="module")
-def addresses(facilitator: Page, house: House) -> list[str]:
+def addresses(facilitator: Page, app: App) -> list[str]:
     """Every page of the menu, and the plain ones; a page that is added is walked too. A workshop in several steps."""
-    live = _workshops(facilitator, house)
+    live = _workshops(facilitator, app)
     pages = [f"{entry.address}?utredning={STUDY}&omrade={AREA}" for entry in ENTRIES]
     rooms = [f"{page}?utredning={STUDY}&workshop={workshop}" for page in ("led", "vegg") for workshop in live]
     english = [f"{page}?utredning={STUDY}&workshop={live[-1]}&sprak=en" for page in ("led", "vegg", "droft")]
-    return [*pages, *rooms, *english, f"inn/{house.key}", "inn/ukjent", "ut"]
+    return [*pages, *rooms, *english, f"inn/{app.key}", "inn/ukjent", "ut"]
 
 
-def _workshops(tab: Page, house: House) -> list[str]:
+def _workshops(tab: Page, app: App) -> list[str]:
     """Workshops that collect, rate, and discuss; the middle one is the one that is rated on «Vurder»."""
     found = []
     for name, presses in STEPS.items():
         code = make_workshop(tab, name, prompts=["Hva får vi til?"] if name == "Å samle" else ())
-        groups = [Caller(house, code, navn=group, rolle="elected") for group in (*"ABC", "Hovedutvalget for oppvekst")]
+        groups = [Caller(app, code, navn=group, rolle="elected") for group in (*"ABC", "Hovedutvalget for oppvekst")]
         found.append(workshop_of(tab))
         for press in presses:
             tab.get_by_role("button", name=press, exact=True).click()
@@ -189,13 +189,13 @@ def _workshops(tab: Page, house: House) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def walk(facilitator: Page, house: House, faulty: Path, addresses: list[str]) -> Walk:
+def walk(facilitator: Page, app: App, faulty: Path, addresses: list[str]) -> Walk:
     """Every page once at each width; the colour scheme is changed under it."""
     walked = Walk()
     for width in (WIDE, NARROW):
         facilitator.set_viewport_size(ViewportSize(width=width, height=900))
         for address in addresses:
-            show(facilitator, house, address, faulty)
+            show(facilitator, app, address, faulty)
             walked.seen[address, width] = facilitator.evaluate(SEEN)
             for scheme in SCHEMES:
                 facilitator.emulate_media(color_scheme=scheme)
@@ -258,12 +258,12 @@ def test_at_400_percent_nothing_is_cut_or_pushed_aside(walk: Walk) -> None:
 
 
 def test_with_letters_twice_as_large_nothing_is_cut_or_pushed_aside(
-    facilitator: Page, house: House, faulty: Path, addresses: list[str]
+    facilitator: Page, app: App, faulty: Path, addresses: list[str]
 ) -> None:
     """34 px where the theme says 17 (WCAG 1.4.4); the browser's own zoom is the test above."""
     facilitator.set_viewport_size(ViewportSize(width=WIDE, height=900))
     for address in addresses:
-        show(facilitator, house, address, faulty)
+        show(facilitator, app, address, faulty)
         facilitator.add_style_tag(content="html { font-size: 34px !important }")
         settle(facilitator)
         seen = facilitator.evaluate(SEEN)
@@ -272,14 +272,14 @@ def test_with_letters_twice_as_large_nothing_is_cut_or_pushed_aside(
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_keyboards_place_is_seen(
-    facilitator: Page, house: House, faulty: Path, scheme: Literal["light", "dark"]
+    facilitator: Page, app: App, faulty: Path, scheme: Literal["light", "dark"]
 ) -> None:
     """One control of each kind looks different when it has the focus."""
     facilitator.set_viewport_size(ViewportSize(width=WIDE, height=900))
     facilitator.emulate_media(color_scheme=scheme)
     seen: dict[str, int] = {}
-    for address in ("prioritering", "last-opp", "tilgang", f"inn/{house.key}"):
-        show(facilitator, house, f"{address}?utredning={STUDY}", faulty)
+    for address in ("prioritering", "last-opp", "tilgang", f"inn/{app.key}"):
+        show(facilitator, app, f"{address}?utredning={STUDY}", faulty)
         for _ in range(30):
             facilitator.keyboard.press("Tab")
             active = facilitator.evaluate(ACTIVE)
@@ -306,10 +306,10 @@ def _changed(tab: Page) -> int:
     return int(tab.evaluate(CHANGED, pictures))
 
 
-def test_the_keyboard_never_leaves_the_screen_of_a_phone(facilitator: Page, house: House, faulty: Path) -> None:
+def test_the_keyboard_never_leaves_the_screen_of_a_phone(facilitator: Page, app: App, faulty: Path) -> None:
     """The folded sidebar is no stop, and nothing on the way holds the focus fast."""
     facilitator.set_viewport_size(ViewportSize(width=NARROW, height=900))
-    show(facilitator, house, f"prioritering?utredning={STUDY}", faulty)
+    show(facilitator, app, f"prioritering?utredning={STUDY}", faulty)
     last = facilitator.get_by_role("link", name="Last ned som CSV")
     for _ in range(80):
         facilitator.keyboard.press("Tab")
@@ -322,16 +322,16 @@ def test_the_keyboard_never_leaves_the_screen_of_a_phone(facilitator: Page, hous
 
 @pytest.mark.parametrize("language", ["nb", "en"])
 @pytest.mark.parametrize("address", ["prioritering", "inn/ukjent", "ut"])
-def test_the_document_names_the_visitors_language(facilitator: Page, house: House, address: str, language: str) -> None:
-    facilitator.goto(f"{house.address}/{address}?sprak={language}")
+def test_the_document_names_the_visitors_language(facilitator: Page, app: App, address: str, language: str) -> None:
+    facilitator.goto(f"{app.address}/{address}?sprak={language}")
     expect(facilitator.locator("html")).to_have_attribute("lang", language)
 
 
 def test_every_chart_says_what_it_shows_and_its_figures_stand_in_a_table(
-    facilitator: Page, house: House, faulty: Path
+    facilitator: Page, app: App, faulty: Path
 ) -> None:
     facilitator.set_viewport_size(ViewportSize(width=2200, height=1600))  # so that the table draws all its columns
-    show(facilitator, house, f"prioritering?utredning={STUDY}", faulty)
+    show(facilitator, app, f"prioritering?utredning={STUDY}", faulty)
     facilitator.locator("[role=gridcell]").first.wait_for(state="attached")
     cells = set(facilitator.locator("[role=grid] :is(td, th)").all_text_contents())
     charts = facilitator.locator(".stVegaLiteChart[role]").all()

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.actions.books import areas, book, municipalities
-from tests.browser.conftest import House, enter, go
+from tests.browser.conftest import App, enter, go
 
 pytestmark = pytest.mark.browser
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,25 +43,25 @@ def kroner_of(page: Page, name: str) -> str:
     return page.get_by_test_id("stMetric").filter(has_text=name).get_by_test_id("stMetricValue").inner_text()
 
 
-def test_a_million_by_the_rule_of_indre_namdal_is_on_the_screen(page: Page, house: House) -> None:
-    go(page, house, "kostnader?utredning=indre-namdal&samarbeid=proving")
+def test_a_million_by_the_rule_of_indre_namdal_is_on_the_screen(page: Page, app: App) -> None:
+    go(page, app, "kostnader?utredning=indre-namdal&samarbeid=proving")
     expect(page.get_by_test_id("stMetric")).to_have_count(4)
     assert {name: kroner_of(page, name) for name in MILLION} == {n: f"{spaced(k)}\u00a0kr" for n, k in MILLION.items()}
 
 
 def test_a_workbook_comes_in_the_slider_moves_the_span_is_read_and_the_comparison_goes_home(
-    page: Page, house: House
+    page: Page, app: App
 ) -> None:
-    enter(page, house)
+    enter(page, app)
     page.get_by_role("textbox").last.fill("Kostnader")
     page.get_by_role("button", name="Opprett utredningen").click()
     page.get_by_role("heading", name="Kostnader").wait_for()
-    go(page, house, "last-opp?utredning=kostnader")
+    go(page, app, "last-opp?utredning=kostnader")
     page.locator("input[type=file]").set_input_files({"name": "bok.xlsx", "mimeType": XLSX, "buffer": CONTENT})
     page.get_by_role("button", name="Lagre i utredningen").click()
     page.get_by_text("er lagret").wait_for()
 
-    go(page, house, "kostnader?utredning=kostnader&samarbeid=1")
+    go(page, app, "kostnader?utredning=kostnader&samarbeid=1")
     expect(page.get_by_test_id("stMetric")).to_have_count(4)
     assert {name: kroner_of(page, name) for name in MILLION} == {n: f"{spaced(k)}\u00a0kr" for n, k in MILLION.items()}
     span = page.get_by_text(re.compile("Ingen betaler mer enn i dag .* fra .* til"))

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import House, chromium, enter, go
+from tests.browser.conftest import App, chromium, enter, go
 
 pytestmark = [
     pytest.mark.browser,
@@ -35,8 +35,8 @@ def answer(page: Page) -> str:
     return page.get_by_role("heading", level=2).first.inner_text()
 
 
-def test_a_first_visitor_sees_the_demonstration_without_uploading(page: Page, house: House) -> None:
-    go(page, house, "")
+def test_a_first_visitor_sees_the_demonstration_without_uploading(page: Page, app: App) -> None:
+    go(page, app, "")
     expect(page.get_by_role("heading", name="Rus og psykiatri ligger øverst")).to_be_visible()
     expect(page.get_by_text("Konstruerte eksempeltall").first).to_be_visible()
     page.get_by_role("button", name="Se prioriteringen").click()
@@ -49,8 +49,8 @@ def test_a_first_visitor_sees_the_demonstration_without_uploading(page: Page, ho
     expect(page.get_by_role("link", name="Last opp")).to_have_count(0)
 
 
-def test_from_errors_by_cell_to_a_ranking_and_back(page: Page, house: House, tmp_path: Path) -> None:
-    enter(page, house)
+def test_from_errors_by_cell_to_a_ranking_and_back(page: Page, app: App, tmp_path: Path) -> None:
+    enter(page, app)
     page.get_by_role("textbox", name="Navn på utredningen").fill("Indre Namdal 2026")
     page.get_by_role("button", name="Opprett utredningen").click()
     expect(page.get_by_text("er opprettet")).to_be_visible()
@@ -79,8 +79,8 @@ def test_from_errors_by_cell_to_a_ranking_and_back(page: Page, house: House, tmp
     expect(page.get_by_text("Ingen har vurdert områdene ennå")).to_be_visible()
 
 
-def test_the_weight_stands_in_the_address_and_a_link_shows_the_same(page: Page, house: House, browser: Browser) -> None:
-    go(page, house, "prioritering?utredning=indre-namdal")
+def test_the_weight_stands_in_the_address_and_a_link_shows_the_same(page: Page, app: App, browser: Browser) -> None:
+    go(page, app, "prioritering?utredning=indre-namdal")
     page.get_by_text("Utvalg og «hva om»").click()
     slider = page.get_by_role("slider").first
     slider.focus()
@@ -95,8 +95,8 @@ def test_the_weight_stands_in_the_address_and_a_link_shows_the_same(page: Page, 
     other.context.close()
 
 
-def test_a_reader_sees_one_study_and_changes_nothing(page: Page, house: House, browser: Browser) -> None:
-    enter(page, house)
+def test_a_reader_sees_one_study_and_changes_nothing(page: Page, app: App, browser: Browser) -> None:
+    enter(page, app)
     page.get_by_role("textbox", name="Navn på utredningen").fill("Leserens region")
     page.get_by_role("button", name="Opprett utredningen").click()
     expect(page.get_by_text("er opprettet")).to_be_visible()
@@ -106,17 +106,17 @@ def test_a_reader_sees_one_study_and_changes_nothing(page: Page, house: House, b
     address = page.locator("code").first.inner_text()
 
     other = browser.new_context(locale="nb-NO").new_page()
-    enter(other, house, address.strip().rpartition("/")[2])
+    enter(other, app, address.strip().rpartition("/")[2])
     expect(other.get_by_text("Du er logget inn som leser.")).to_be_visible()
     for closed in ("last-opp", "tilgang"):
-        other.goto(f"{house.address}/{closed}?utredning=leserens-region")
+        other.goto(f"{app.address}/{closed}?utredning=leserens-region")
         other.get_by_role("heading", level=1).wait_for()
         expect(other.get_by_role("heading", name=re.compile("Last opp|Tilgang"), exact=True)).to_have_count(0)
         expect(other.locator("input[type=file]")).to_have_count(0)
 
     page.get_by_role("button", name="Trekk tilbake").first.click()
     expect(page.get_by_text("er trukket tilbake").first).to_be_visible()
-    other.goto(f"{house.address}/?utredning=leserens-region")
+    other.goto(f"{app.address}/?utredning=leserens-region")
     other.get_by_role("heading", level=1).wait_for()
     expect(other.get_by_text("Utredningen i adressen er ikke åpen for deg")).to_be_visible()
     other.context.close()
@@ -124,11 +124,11 @@ def test_a_reader_sees_one_study_and_changes_nothing(page: Page, house: House, b
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_wider_than_the_screen(browser: Browser, house: House, width: int, scheme: str) -> None:
+def test_nothing_is_wider_than_the_screen(browser: Browser, app: App, width: int, scheme: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     for address in ("", "prioritering", "om-metoden"):
-        page.goto(f"{house.address}/{address}")
+        page.goto(f"{app.address}/{address}")
         page.get_by_role("heading", level=1).wait_for()
         page.wait_for_timeout(1500)
         widest = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
@@ -137,8 +137,8 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, house: House, width:
     context.close()
 
 
-def test_people_can_reach_the_answer_with_the_keyboard(page: Page, house: House) -> None:
-    go(page, house, "")
+def test_people_can_reach_the_answer_with_the_keyboard(page: Page, app: App) -> None:
+    go(page, app, "")
     button = page.get_by_role("button", name="Se prioriteringen")
     for _ in range(40):
         page.keyboard.press("Tab")

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.actions.books import areas, book
-from tests.browser.conftest import House, MakeTab, chromium, enter, go
-from tests.browser.leading import make_study, make_workshop, press, stands, workshop_of
+from tests.browser.conftest import App, MakeTab, chromium, enter, go
+from tests.browser.facilitating import make_study, make_workshop, press, stands, workshop_of
 from tests.browser.test_phones import give, heading
 
 pytestmark = [
@@ -30,11 +30,11 @@ GIVEN: dict[str, dict[str, tuple[int, int]]] = {
 
 
 @pytest.fixture(scope="module")
-def facilitator(browser: Browser, house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def facilitator(browser: Browser, app: App, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A facilitator with a study of two areas and one risk."""
     tab = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO").new_page()
     tab.set_default_timeout(20_000)
-    enter(tab, house)
+    enter(tab, app)
     content = tmp_path_factory.mktemp("book") / "risikoer.xlsx"
     risks = [("Risikofaktor", "Sannsynlighet", "Konsekvens", "Område"), (KNOWN, None, None, "Arkiv")]
     content.write_bytes(book({"Områder": areas("Arkiv", "Lønn"), "Risikoer": risks}))
@@ -43,8 +43,8 @@ def facilitator(browser: Browser, house: House, tmp_path_factory: pytest.TempPat
     tab.context.close()
 
 
-def joined(tab: Page, house: House, code: str, name: str) -> Page:
-    tab.goto(f"{house.address}/delta/{code}")
+def joined(tab: Page, app: App, code: str, name: str) -> Page:
+    tab.goto(f"{app.address}/delta/{code}")
     tab.get_by_label("Navnet på gruppen").fill(name)
     tab.locator("label", has_text="Blandet gruppe").click()
     tab.get_by_role("button", name="Bli med").click()
@@ -61,10 +61,10 @@ def write(phone: Page, prompt: int, text: str) -> None:
 
 
 def test_three_phones_rate_risks_and_the_highest_numbers_go_into_the_register(
-    facilitator: Page, house: House, make_tab: MakeTab
+    facilitator: Page, app: App, make_tab: MakeTab
 ) -> None:
     code = make_workshop(facilitator, "Risikokveld", kind="Risikoanalyse")
-    phones = {name: joined(make_tab(*PHONE), house, code, name) for name in GIVEN}
+    phones = {name: joined(make_tab(*PHONE), app, code, name) for name in GIVEN}
     write(phones["Gruppe 1"], 0, WRITTEN)
     facilitator.get_by_role("radio", name="Innspill").wait_for()
     facilitator.get_by_text("Innspill", exact=True).click()
@@ -72,7 +72,7 @@ def test_three_phones_rate_risks_and_the_highest_numbers_go_into_the_register(
     facilitator.get_by_role("button", name="Før alle inn i risikoregisteret (1)").click()
     expect(facilitator.get_by_text("Risikoer fra workshopen som står i registeret: 1.")).to_be_visible()
     wall = make_tab(1280, 720, storage_state=facilitator.context.storage_state())
-    wall.goto(f"{house.address}/vegg?utredning={STUDY}&workshop={workshop_of(facilitator)}")
+    wall.goto(f"{app.address}/vegg?utredning={STUDY}&workshop={workshop_of(facilitator)}")
     press(facilitator, "Åpne for vurdering", "Vurder")
     for name, phone in phones.items():
         rate(phone, GIVEN[name])
@@ -95,7 +95,7 @@ def test_three_phones_rate_risks_and_the_highest_numbers_go_into_the_register(
     expect(facilitator.get_by_text("Risikoer med nye tall i registeret: 2.")).to_be_visible()
     facilitator.get_by_role("button", name="Før inn i registeret").click()
     expect(facilitator.get_by_text("Registeret har disse tallene fra før.")).to_be_visible()
-    go(facilitator, house, f"last-opp?utredning={STUDY}")
+    go(facilitator, app, f"last-opp?utredning={STUDY}")
     expect(facilitator.get_by_text("2 risikoer").first).to_be_visible()
 
 
@@ -113,10 +113,10 @@ def rate(phone: Page, given: dict[str, tuple[int, int]]) -> None:
 
 
 def test_two_phones_write_a_swot_that_is_grouped_given_points_and_stored(
-    facilitator: Page, house: House, make_tab: MakeTab
+    facilitator: Page, app: App, make_tab: MakeTab
 ) -> None:
     code = make_workshop(facilitator, "SWOT for lønn", kind="SWOT: samle utsagn", about="2 Lønn")
-    one, other = (joined(make_tab(*PHONE), house, code, name) for name in ("Gruppe 1", "Gruppe 2"))
+    one, other = (joined(make_tab(*PHONE), app, code, name) for name in ("Gruppe 1", "Gruppe 2"))
     write(one, 0, "Erfarne folk")
     write(other, 0, "erfarne folk")
     write(other, 3, "Få søkere")
@@ -137,5 +137,5 @@ def test_two_phones_write_a_swot_that_is_grouped_given_points_and_stored(
     expect(facilitator.get_by_text("Er lagret i SWOT", exact=True)).to_have_count(2)
     facilitator.get_by_role("button", name="Lagre i SWOT på nytt").click()
     expect(facilitator.get_by_text("Utsagn fra workshopen som er lagret i SWOT: 2.")).to_be_visible()
-    go(facilitator, house, f"last-opp?utredning={STUDY}")
+    go(facilitator, app, f"last-opp?utredning={STUDY}")
     expect(facilitator.get_by_text("2 swot-utsagn")).to_have_count(1)

@@ -10,8 +10,8 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Locator, Page, expect
 
 from tests.actions.books import areas, book
-from tests.browser.conftest import House, enter, go
-from tests.browser.leading import choose
+from tests.browser.conftest import App, enter, go
+from tests.browser.facilitating import choose
 
 pytestmark = pytest.mark.browser
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,9 +31,9 @@ CONTENT = book(
 NAME, LOWERED, OWNER, DEADLINE = 0, 1, 4, 5  # columns of the table of countermeasures
 
 
-def test_a_forced_risk_holds_the_case_back_until_a_countermeasure_is_typed(page: Page, house: House) -> None:
-    study = study_with_risks(page, house, "Motrisiko")
-    go(page, house, f"risiko?utredning={study}")
+def test_a_forced_risk_holds_the_case_back_until_a_countermeasure_is_typed(page: Page, app: App) -> None:
+    study = study_with_risks(page, app, "Motrisiko")
+    go(page, app, f"risiko?utredning={study}")
     expect(page.get_by_text("Én av 3 risikoer må ha mottiltak og mangler det.")).to_be_visible()
     expect(page.get_by_text(f"Ikke klar til behandling: «{BARE}» må ha mottiltak.")).to_be_visible()
     expect(registered(page, BARE)).to_have_text(
@@ -50,15 +50,15 @@ def test_a_forced_risk_holds_the_case_back_until_a_countermeasure_is_typed(page:
     expect(page.get_by_text("Ikke klar til behandling")).to_have_count(0)
     expect(page.get_by_test_id("stMetric").filter(has_text="Etter mottiltak")).to_contain_text("2 × 4 = 8")
 
-    tick_in_plan(page, house, study)
-    go(page, house, f"risiko?utredning={study}")
+    tick_in_plan(page, app, study)
+    go(page, app, f"risiko?utredning={study}")
     form = page.get_by_role("link", name="Last ned som skjema til å laste opp igjen (Excel)").get_attribute("href")
-    taken_home(page.request.get(f"{house.address}{form}").body())
+    taken_home(page.request.get(f"{app.address}{form}").body())
 
 
-def test_what_a_role_accepted_is_held_against_what_the_risk_is_now(page: Page, house: House) -> None:
-    study = study_with_risks(page, house, "Akseptert")
-    go(page, house, f"risiko?utredning={study}")
+def test_what_a_role_accepted_is_held_against_what_the_risk_is_now(page: Page, app: App) -> None:
+    study = study_with_risks(page, app, "Akseptert")
+    go(page, app, f"risiko?utredning={study}")
     open_risk(page, COVERED)
     expect(page.get_by_text("Ingen har akseptert risikoen.")).to_be_visible()
     page.locator("summary", has_text="Aksepter risikoen").click()
@@ -81,13 +81,13 @@ def test_what_a_role_accepted_is_held_against_what_the_risk_is_now(page: Page, h
     expect(accepted).to_be_visible()
 
 
-def study_with_risks(page: Page, house: House, name: str) -> str:
+def study_with_risks(page: Page, app: App, name: str) -> str:
     """A new study with the booklet's table; its address."""
-    enter(page, house)
+    enter(page, app)
     page.get_by_role("textbox").last.fill(name)
     page.get_by_role("button", name="Opprett utredningen").click()
     page.get_by_role("heading", name=name).wait_for()
-    go(page, house, f"last-opp?utredning={name.lower()}")
+    go(page, app, f"last-opp?utredning={name.lower()}")
     page.locator("input[type=file]").set_input_files({"name": "bok.xlsx", "mimeType": XLSX, "buffer": CONTENT})
     expect(page.get_by_text("Summen er ikke S × K. Den er regnet ut på nytt til 12.")).to_be_visible()
     page.get_by_role("button", name="Lagre i utredningen").click()
@@ -138,9 +138,9 @@ def open_cell(page: Page, table: Locator, column: int) -> None:
     page.wait_for_timeout(500)
 
 
-def tick_in_plan(page: Page, house: House, study: str) -> None:
+def tick_in_plan(page: Page, app: App, study: str) -> None:
     """The countermeasure is a delivery of the plan, says so, and is done when it is ticked."""
-    go(page, house, f"plan?utredning={study}")
+    go(page, app, f"plan?utredning={study}")
     expect(page.get_by_text(f"Neste leveranse: {AGAINST}, 1. juni 2030")).to_contain_text("Ansvarlig: Personalsjefen.")
     row = page.get_by_role("row").filter(has_text=AGAINST)
     expect(row).to_contain_text(f"Mottiltak mot: {BARE}")

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.actions.books import areas, book, municipalities
-from tests.browser.conftest import House, enter, go
-from tests.browser.leading import choose, settled
+from tests.browser.conftest import App, enter, go
+from tests.browser.facilitating import choose, settled
 
 pytestmark = pytest.mark.browser
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,16 +41,16 @@ CONTENT = book(
 KEPT = 8  # statements, where the one that stands twice is counted once
 
 
-def test_the_first_line_of_the_demo_is_the_small_professional_environment(page: Page, house: House) -> None:
-    go(page, house, "swot?utredning=kongsbergregionen")
+def test_the_first_line_of_the_demo_is_the_small_professional_environment(page: Page, app: App) -> None:
+    go(page, app, "swot?utredning=kongsbergregionen")
     expect(answer(page)).to_have_text("Lite fagmiljø går igjen i 7 av 7 funksjoner: trussel i 6, svakhet i 1")
     expect(behind(page)).to_have_count(7)
 
 
-def test_what_recurs_comes_first_and_the_counts_follow_the_leaders_corrections(page: Page, house: House) -> None:
-    enter(page, house)
-    bring(page, house, "Utsagn")
-    go(page, house, "swot?utredning=utsagn")
+def test_what_recurs_comes_first_and_the_counts_follow_the_leaders_corrections(page: Page, app: App) -> None:
+    enter(page, app)
+    bring(page, app, "Utsagn")
+    go(page, app, "swot?utredning=utsagn")
     expect(answer(page)).to_have_text("Små fagmiljøer går igjen i 3 av 4 funksjoner: trussel i 3")
     expect(page.get_by_text(f"{KEPT} utsagn om 4 funksjoner. Temaer som er satt: 0.")).to_be_visible()
     expect(behind(page)).to_have_count(3)
@@ -82,18 +82,18 @@ def test_what_recurs_comes_first_and_the_counts_follow_the_leaders_corrections(p
     expect(page.get_by_role("listitem").filter(has_text=RECURRING["Telefoni"])).to_be_visible()
 
 
-def test_a_threat_with_markup_in_it_is_text_everywhere_and_becomes_one_risk(page: Page, house: House) -> None:
+def test_a_threat_with_markup_in_it_is_text_everywhere_and_becomes_one_risk(page: Page, app: App) -> None:
     opened: list[str] = []
     page.context.on("dialog", lambda dialog: note_and_close(dialog, opened))
-    enter(page, house)
-    bring(page, house, "Sendt videre")
+    enter(page, app)
+    bring(page, app, "Sendt videre")
     at_function = "swot-funksjon?utredning=sendt-videre&omrade=4"
-    go(page, house, at_function)
+    go(page, app, at_function)
     expect(page.get_by_role("heading", name="Trussel (2)")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text=MARKED_UP)).to_be_visible()
     late = page.context.new_page()
     late.set_default_timeout(20_000)
-    go(late, house, at_function)
+    go(late, app, at_function)
     for tab in (page, late):
         choose(tab, "Utsagn", MARKED_UP)
         settled(tab)
@@ -106,7 +106,7 @@ def test_a_threat_with_markup_in_it_is_text_everywhere_and_becomes_one_risk(page
     expect(sent(late)).to_have_count(1)
     expect(sent(late)).to_have_text(f"Innkjøp, trussel: {MARKED_UP} → {MARKED_UP}")
 
-    go(page, house, "risiko?utredning=sendt-videre")
+    go(page, app, "risiko?utredning=sendt-videre")
     expect(answer(page)).to_have_text("Den ene risikoen er ikke vurdert ennå.")
     choose(page, "Se nærmere på en risiko", f"1 {MARKED_UP}")
     expect(page.get_by_role("heading", name=MARKED_UP)).to_be_visible()
@@ -116,12 +116,12 @@ def test_a_threat_with_markup_in_it_is_text_everywhere_and_becomes_one_risk(page
     assert opened == []
 
 
-def bring(page: Page, house: House, name: str) -> None:
+def bring(page: Page, app: App, name: str) -> None:
     """A new study with the workbook in it: a repeated row and every kind of row are told before it is stored."""
     page.get_by_role("textbox", name="Navn på utredningen").fill(name)
     page.get_by_role("button", name="Opprett utredningen").click()
     page.get_by_role("heading", name=name).wait_for()
-    go(page, house, f"last-opp?utredning={name.lower().replace(' ', '-')}")
+    go(page, app, f"last-opp?utredning={name.lower().replace(' ', '-')}")
     page.locator("input[type=file]").set_input_files({"name": "bok.xlsx", "mimeType": XLSX, "buffer": CONTENT})
     page.get_by_role("button", name="Lagre i utredningen").wait_for()
     again = page.get_by_role("row").filter(has_text="Raden sier det samme som")

@@ -11,8 +11,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import House, enter, go
-from tests.browser.leading import choose
+from tests.browser.conftest import App, enter, go
+from tests.browser.facilitating import choose
 
 pytestmark = pytest.mark.browser
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,12 +52,12 @@ def upload(page: Page, content: bytes) -> None:
     page.locator("input[type=file]").set_input_files({"name": "vår liste.xlsx", "mimeType": XLSX, "buffer": content})
 
 
-def test_a_messy_workbook_is_mapped_mended_stored_and_undone(page: Page, house: House) -> None:
-    enter(page, house)
+def test_a_messy_workbook_is_mapped_mended_stored_and_undone(page: Page, app: App) -> None:
+    enter(page, app)
     page.get_by_role("textbox").last.fill("Arbeidsbok")
     page.get_by_role("button", name="Opprett utredningen").click()
     page.get_by_role("heading", name="Arbeidsbok").wait_for()
-    go(page, house, "last-opp?utredning=arbeidsbok")
+    go(page, app, "last-opp?utredning=arbeidsbok")
 
     upload(page, messy())
     page.get_by_text("Hva er hva i «Lista»?").wait_for()
@@ -85,10 +85,10 @@ def test_a_messy_workbook_is_mapped_mended_stored_and_undone(page: Page, house: 
     page.get_by_text("er lagret").wait_for()
     expect(page.get_by_text("Kvittering")).to_be_visible()
 
-    go(page, house, "prioritering?utredning=arbeidsbok")
+    go(page, app, "prioritering?utredning=arbeidsbok")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("Lønn")
-    go(page, house, "last-opp?utredning=arbeidsbok")
+    go(page, app, "last-opp?utredning=arbeidsbok")
     page.get_by_role("button", name="Angre", exact=True).first.click()
     page.get_by_text("er angret").first.wait_for()
-    go(page, house, "prioritering?utredning=arbeidsbok")
+    go(page, app, "prioritering?utredning=arbeidsbok")
     expect(page.get_by_text("Lønn")).to_have_count(0)

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from lib.actions.live import seating
 from tests.actions.books import areas, book
-from tests.browser.conftest import House, MakeTab, chromium, enter, go
-from tests.browser.leading import Caller, make_study, make_workshop, press, stands, workshop_of
+from tests.browser.conftest import App, MakeTab, chromium, enter, go
+from tests.browser.facilitating import Caller, make_study, make_workshop, press, stands, workshop_of
 from tests.browser.test_phones import give, heading
 
 pytestmark = [
@@ -52,11 +52,11 @@ OBSERVE = """() => {
 
 
 @pytest.fixture(scope="module")
-def facilitator(browser: Browser, house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def facilitator(browser: Browser, app: App, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A facilitator with a study of three areas."""
     tab = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO").new_page()
     tab.set_default_timeout(20_000)
-    enter(tab, house)
+    enter(tab, app)
     three = tmp_path_factory.mktemp("book") / "omrader.xlsx"
     three.write_bytes(book({"Områder": areas("Arkiv", "Lønn", "Telefoni")}))
     make_study(tab, "Vår region", three)
@@ -64,9 +64,9 @@ def facilitator(browser: Browser, house: House, tmp_path_factory: pytest.TempPat
     tab.context.close()
 
 
-def join(tab: Page, house: House, code: str, name: str) -> Page:
+def join(tab: Page, app: App, code: str, name: str) -> Page:
     """In by the code, as somebody who reads it off the wall."""
-    tab.goto(f"{house.address}/delta")
+    tab.goto(f"{app.address}/delta")
     tab.get_by_label("Koden på skjermen").fill(f"{code[:3]} {code[3:]}".lower())
     tab.get_by_role("button", name="Gå videre").click()
     tab.get_by_label("Navnet på gruppen").fill(name)
@@ -114,14 +114,14 @@ def expect_ranking(page: Page, ranking: list[tuple[str, str]], chart: int) -> No
     assert [text for text, _ in texts if re.fullmatch(r"\d+,\d", text)] == [score for _, score in ranking]
 
 
-def nothing_is_known(tab: Page, house: House, folder: Path) -> None:
+def nothing_is_known(tab: Page, app: App, folder: Path) -> None:
     """No page and no export gives a hidden result away."""
     for address in ("prioritering", "droft"):
-        go(tab, house, f"{address}?utredning={STUDY}")
+        go(tab, app, f"{address}?utredning={STUDY}")
         expect(tab.get_by_text("Ingen har vurdert områdene ennå")).to_be_visible()
         for role in ("button", "link"):
             expect(tab.get_by_role(role, name="Last ned")).to_have_count(0)
-    go(tab, house, f"last-opp?utredning={STUDY}")
+    go(tab, app, f"last-opp?utredning={STUDY}")
     with tab.expect_download() as waited:
         tab.get_by_role("button", name="Last ned utredningen som arbeidsbok").click()
     waited.value.save_as(folder / "utredning.xlsx")
@@ -135,20 +135,20 @@ def wall_follows(wall: Page, words: str, since: float, lags: list[float]) -> Non
 
 
 def test_a_workshop_from_the_first_code_to_the_last_ranking(
-    facilitator: Page, house: House, make_tab: MakeTab, tmp_path: Path
+    facilitator: Page, app: App, make_tab: MakeTab, tmp_path: Path
 ) -> None:
     lags: list[float] = []
     begun = time.monotonic()
     code = make_workshop(facilitator, "Samling på Grong")
     making = time.monotonic() - begun
     wall = make_tab(1920, 1080, storage_state=facilitator.context.storage_state())
-    wall.goto(f"{house.address}/vegg?utredning={STUDY}")
+    wall.goto(f"{app.address}/vegg?utredning={STUDY}")
     expect(wall.get_by_role("heading", name="Ingen er med ennå")).to_be_visible()
 
     ordinary, far, bare = make_tab(390, 780), make_tab(390, 780), make_tab(390, 780, java_script_enabled=False)
     phones = dict(zip(FIRST, (ordinary, far, bare), strict=True))
     for name, phone in phones.items():
-        join(phone, house, code, name)
+        join(phone, app, code, name)
     wall_follows(wall, "3 grupper er med", time.monotonic(), lags)
     expect(wall.get_by_text(MARKED)).to_be_visible()
     expect(facilitator.get_by_text("3 grupper er med")).to_be_visible()
@@ -190,7 +190,7 @@ def test_a_workshop_from_the_first_code_to_the_last_ranking(
         "Runden er stengt for svar. Dette svaret ble ikke med.", timeout=20_000
     )
     reader = make_tab(storage_state=facilitator.context.storage_state())
-    nothing_is_known(reader, house, tmp_path)
+    nothing_is_known(reader, app, tmp_path)
 
     press(facilitator, "Vis resultatet for alle", "Vis")
     wall_follows(wall, "Telefoni ligger øverst", time.monotonic(), lags)
@@ -199,12 +199,12 @@ def test_a_workshop_from_the_first_code_to_the_last_ranking(
         assert shown_on(phone) == FIRST_RANKING
     bare.get_by_role("link", name="Se hvor vi er nå").click()
     assert shown_on(bare) == FIRST_RANKING
-    go(reader, house, f"prioritering?utredning={STUDY}")
+    go(reader, app, f"prioritering?utredning={STUDY}")
     expect_ranking(reader, FIRST_RANKING, 1)
 
     press(facilitator, "Gå til drøftingen", "Drøft")
     wall_follows(wall, "Snakk om disse først", time.monotonic(), lags)
-    go(reader, house, f"droft?utredning={STUDY}")
+    go(reader, app, f"droft?utredning={STUDY}")
     expect(reader.get_by_role("heading", name="Rommet er delt om to områder")).to_be_visible()
     expect(reader.get_by_text(f"{MARKED} (10 og 10)")).to_be_visible()
     reader.get_by_role("combobox", name="Vis svarene for").click()
@@ -220,7 +220,7 @@ def test_a_workshop_from_the_first_code_to_the_last_ranking(
     bare.get_by_role("link", name="Se hvor vi er nå").click()
     rate(bare, SECOND["Gruppe 3"], "Lagre og gå videre")
     wall_follows(wall, "3 av 3 grupper er ferdige", time.monotonic(), lags)
-    go(reader, house, f"prioritering?utredning={STUDY}")
+    go(reader, app, f"prioritering?utredning={STUDY}")
     expect_ranking(reader, FIRST_RANKING, 1)
     press(facilitator, "Steng for svar", "Steng for svar, runde 2")
     press(facilitator, "Vis resultatet for alle", "Vis, runde 2")
@@ -250,19 +250,19 @@ def test_a_workshop_from_the_first_code_to_the_last_ranking(
     press(facilitator, "Avslutt workshopen", "Avslutt")
     wall_follows(wall, "Takk for innsatsen", time.monotonic(), lags)
     heading(ordinary, "Takk for at dere var med")
-    go(reader, house, f"prioritering?utredning={STUDY}")
+    go(reader, app, f"prioritering?utredning={STUDY}")
     expect_ranking(reader, SECOND_RANKING, 1)
     print(f"A workshop is made in {making:.2f} s; the wall follows within {max(lags):.2f} s.")
     assert making < MAKING_SECONDS
     assert max(lags) < WALL_SECONDS, lags
 
 
-def test_the_wall_is_still_while_nothing_happens(facilitator: Page, house: House, make_tab: MakeTab) -> None:
+def test_the_wall_is_still_while_nothing_happens(facilitator: Page, app: App, make_tab: MakeTab) -> None:
     """In every step: not one element of the page is touched, and no chart drawn again."""
     code = make_workshop(facilitator, "Stille")
-    groups = [Caller(house, code, navn=f"Gruppe {number}") for number in range(3)]
+    groups = [Caller(app, code, navn=f"Gruppe {number}") for number in range(3)]
     wall = make_tab(storage_state=facilitator.context.storage_state())
-    wall.goto(f"{house.address}/vegg?utredning={STUDY}")
+    wall.goto(f"{app.address}/vegg?utredning={STUDY}")
     wall.get_by_role("heading", name="3 grupper er med").wait_for()
     press(facilitator, "Åpne for vurdering", "Vurder")
     for group in groups:
@@ -280,7 +280,7 @@ def test_the_wall_is_still_while_nothing_happens(facilitator: Page, house: House
     assert wall.evaluate("window.changes.length") > 0
 
 
-def test_two_facilitators_and_an_impatient_one(facilitator: Page, house: House, make_tab: MakeTab) -> None:
+def test_two_facilitators_and_an_impatient_one(facilitator: Page, app: App, make_tab: MakeTab) -> None:
     """A button of a step that is past moves nothing and says so kindly; a double click is one step, without a word."""
     make_workshop(facilitator, "To prosessledere")
     other = make_tab(storage_state=facilitator.context.storage_state())
@@ -303,12 +303,12 @@ def test_two_facilitators_and_an_impatient_one(facilitator: Page, house: House, 
     expect(facilitator.get_by_text("er flyttet av noen andre")).to_have_count(0)
 
 
-def test_quick_steps_leave_no_page_behind(facilitator: Page, house: House, make_tab: MakeTab) -> None:
+def test_quick_steps_leave_no_page_behind(facilitator: Page, app: App, make_tab: MakeTab) -> None:
     """Forwards and back, each step on the facilitator's page, on the wall and on a phone."""
     code = make_workshop(facilitator, "Fram og tilbake")
     wall = make_tab(storage_state=facilitator.context.storage_state())
-    wall.goto(f"{house.address}/vegg?utredning={STUDY}")
-    phone = join(make_tab(390, 780), house, code, "Gruppe 1")
+    wall.goto(f"{app.address}/vegg?utredning={STUDY}")
+    phone = join(make_tab(390, 780), app, code, "Gruppe 1")
     there = [("Åpne for vurdering", "Vurder", "Vurder", "Arkiv"),
              ("Steng for svar", "Steng for svar", "Stengt for svar", "Stengt for svar"),
              ("Vis resultatet for alle", "Vis", "Resultatet", "Resultatet")]  # fmt: skip
@@ -324,15 +324,15 @@ def test_quick_steps_leave_no_page_behind(facilitator: Page, house: House, make_
 
 @pytest.mark.parametrize("view", ["Alle i én tabell", "Ett område om gangen"])
 def test_a_laptop_shows_what_the_groups_phone_has_answered_and_never_undoes_it(
-    facilitator: Page, house: House, make_tab: MakeTab, view: str
+    facilitator: Page, app: App, make_tab: MakeTab, view: str
 ) -> None:
-    phone = Caller(house, make_workshop(facilitator, f"To enheter: {view}"), navn="Gruppe 1")
+    phone = Caller(app, make_workshop(facilitator, f"To enheter: {view}"), navn="Gruppe 1")
     press(facilitator, "Åpne for vurdering", "Vurder")
     phone.answer({"Arkiv": {"potential": 5}})
     laptop = make_tab()
-    seat = {"name": seating.COOKIE, "value": phone.client.cookies[seating.COOKIE], "url": house.address}
+    seat = {"name": seating.COOKIE, "value": phone.client.cookies[seating.COOKIE], "url": app.address}
     laptop.context.add_cookies([seat])  # type: ignore[list-item]
-    go(laptop, house, f"vurder?workshop={workshop_of(facilitator)}")
+    go(laptop, app, f"vurder?workshop={workshop_of(facilitator)}")
     laptop.get_by_role("radio", name=view).wait_for()
     if not laptop.get_by_role("radio", name=view).is_checked():
         laptop.get_by_text(view).click()

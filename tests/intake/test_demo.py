@@ -1,4 +1,4 @@
-"""The demo workbooks come in through the ordinary door, and show what they are made to show.
+"""The demo workbooks come in as any upload does, and show what they are made to show.
 
 Order of the thirteen areas: PwC: Mulighetsrom for interkommunalt samarbeid i Indre Namdal (2022), appendix.
 Population: Statistics Norway, 1 January 2020, the table in data/.
@@ -17,7 +17,7 @@ import pytest
 
 from lib.domain.assessment import order_differences, summarise
 from lib.domain.costs.allocation import BreakEven, allocate, break_even
-from lib.domain.costs.figures import forgotten
+from lib.domain.costs.cost_figures import forgotten
 from lib.domain.costs.models import fixed_part
 from lib.domain.methods import METHODS
 from lib.domain.plan.milestones import Standing, deliveries

@@ -7,10 +7,10 @@ import pytest
 from lib.i18n import LANGUAGES, problem
 from lib.model.problems import Severity
 from tests.intake.books import checked
-from tests.intake.messy import across, figures, forms, layouts, words
+from tests.intake.messy import across, forms, layouts, numbers, words
 from tests.intake.messy.making import Case, held
 
-CASES = (*layouts.CASES, *words.CASES, *figures.CASES, *forms.CASES, *across.CASES)
+CASES = (*layouts.CASES, *words.CASES, *numbers.CASES, *forms.CASES, *across.CASES)
 
 
 def test_there_are_many_and_no_two_are_called_the_same() -> None:

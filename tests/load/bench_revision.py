@@ -17,8 +17,8 @@ from pathlib import Path
 from lib.model.records import Rating, Rows, new_id
 from lib.store.duck import DuckStore
 from lib.store.engine import Store
-from lib.store.face import Params, insertion_of_new
 from lib.store.imports import commit_import
+from lib.store.interface import Params, insertion_of_new
 from lib.store.rows import TABLES
 from tests.store.engines import ENGINES, fresh_store
 from tests.store.examples import NOW, a_batch, a_workshop

@@ -25,7 +25,7 @@ ALLOWED = {
     "workshop/rate.py": (set(), set()),
     "workshop/wall.py": ({"reader", "leader", "facilitator"}, {"facilitator"}),
     "costs/comparison.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
-    "costs/figures.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
+    "costs/cost_figures.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
     "risk/register.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
     "risk/plan.py": ({"reader", "leader", "facilitator"}, EVERYBODY),
     "risk/history.py": ({"reader", "leader", "facilitator"}, EVERYBODY),

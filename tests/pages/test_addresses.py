@@ -19,7 +19,7 @@ PARAMETERS = {
         "samarbeid", "vis", "modell", "fast", "tall", "lik", "nokkel.x", "minst.Grong", "belop", "hvaom", "aar",
         "rente", "hendelse",
     ),
-    "costs/figures.py": ("omrade", "kommune"),
+    "costs/cost_figures.py": ("omrade", "kommune"),
 }  # fmt: skip
 
 

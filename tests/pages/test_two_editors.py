@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.actions.costs import figures
+from lib.actions.costs import cost_figures
 from lib.actions.uploads import uploads
 from lib.i18n import LANGUAGES, t
 from lib.model.access import Role
@@ -19,7 +19,7 @@ from tests.actions.books import areas, book, municipalities
 from tests.pages.conftest import Open, said
 from tests.people import FACILITATOR, leader
 
-PAGE = "costs/figures.py"
+PAGE = "costs/cost_figures.py"
 CONTENT = book(
     {
         "Kommuner": municipalities(Grong=2359, Lierne=1355, Namsskogan=815),
@@ -43,12 +43,12 @@ def key(region: Study, key_for: Callable[[Role, Study], str]) -> str:
 
 
 def area(study: Study) -> str:
-    return figures.book(leader(study), study).areas[0].id
+    return cost_figures.book(leader(study), study).areas[0].id
 
 
 def lines(study: Study) -> tuple[CostItem, ...]:
     """By name."""
-    held = figures.of_area(figures.book(leader(study), study), CostItem, area(study))
+    held = cost_figures.of_area(cost_figures.book(leader(study), study), CostItem, area(study))
     return tuple(sorted(held, key=lambda line: line.name))
 
 
@@ -79,7 +79,7 @@ def shown(page: AppTest) -> list[list[str]]:
 def another(study: Study, **update: Any) -> None:
     """Somebody else changes the first line meanwhile."""
     first, *rest = lines(study)
-    figures.save(FACILITATOR, study, area(study), CostItem, [first.model_copy(update=update), *rest])
+    cost_figures.save(FACILITATOR, study, area(study), CostItem, [first.model_copy(update=update), *rest])
 
 
 def test_two_sessions_on_different_lines_and_fields_lose_nothing(region: Study, key: str, open_page: Open) -> None:
@@ -141,7 +141,7 @@ def test_a_choice_for_each_and_what_moves_again_is_shown_again(region: Study, ke
 
 def test_a_row_that_is_gone_or_changed_meanwhile_is_asked_about_whole(region: Study, key: str, open_page: Open) -> None:
     page = open_page(PAGE, region.slug, key)
-    figures.save(FACILITATOR, region, area(region), CostItem, lines(region)[1:])
+    cost_figures.save(FACILITATOR, region, area(region), CostItem, lines(region)[1:])
     page = type_in(page, table(region), {0: {"kroner": "7"}}, ".save")
     assert shown(page) == [["*Lønn*: hele raden", "Nå lagret: Tatt bort", "Du skrev: Kroner: 7"]]
     page = type_in(page, table(region), {0: {"kroner": "7"}}, ".mine")
@@ -158,23 +158,23 @@ def test_every_municipality_has_one_row_and_a_wrong_cell_is_told_with_its_place(
     assert t(language, "errors.row", row="1 (Grong)") in words(page)
     assert t(language, "errors.cell.not_a_number", found="mye", column=column) in words(page)
     page = type_in(page, table(region, "own_costs"), {0: {"kroner": "5"}, 2: {"kroner": "6"}}, ".save")
-    known = figures.book(leader(region), region)
+    known = cost_figures.book(leader(region), region)
     names = {town.id: town.name for town in known.municipalities}
-    paid = {names[row.municipality]: row.kroner for row in figures.of_area(known, OwnCost, area(region))}
+    paid = {names[row.municipality]: row.kroner for row in cost_figures.of_area(known, OwnCost, area(region))}
     assert paid == {"Grong": 5, "Lierne": 300_000, "Namsskogan": 6}
 
 
 def test_keys_are_told_by_their_names_and_merged_key_by_key(region: Study, key: str, open_page: Open) -> None:
     page = open_page(PAGE, region.slug, key)
-    town = figures.book(leader(region), region).municipalities[0]
-    rows = figures.key_figures(town)
+    town = cost_figures.book(leader(region), region).municipalities[0]
+    rows = cost_figures.key_figures(town)
     moved = [row.model_copy(update={"figure": 2400}) if row.id == "population" else row for row in rows]
-    figures.save_keys(FACILITATOR, region, town.id, moved, rows)
+    cost_figures.save_keys(FACILITATOR, region, town.id, moved, rows)
     keys = f"{state.FIGURES}.keys.{town.id}.0"
     new = [{"key": "Elever", "figure": "301"}]
     page = type_in(page, keys, {0: {"figure": "2 500"}}, ".save", added_rows=new)
     (told,) = shown(page)
     assert told == ["Innbyggere: Tall", "Nå lagret: 2\u202f400", "Du skrev: 2\u202f500"]
     type_in(page, keys, {0: {"figure": "2 500"}}, ".keep", added_rows=new)
-    now = figures.book(leader(region), region).municipalities[0]
+    now = cost_figures.book(leader(region), region).municipalities[0]
     assert (now.population, now.year, now.keys) == (2400, town.year, {"Elever": 301.0})

@@ -9,8 +9,8 @@ from lib.model.live import Contribution, Idea, Plan, Stage, Step
 from lib.model.mappings import SheetMapping
 from lib.model.records import Comment, Rating, Record, new_id
 from lib.store import batches, live, ratings, rows
-from lib.store.face import Session, Store
 from lib.store.imports import commit_import
+from lib.store.interface import Session, Store
 from tests.store.examples import NOW, a_batch, a_workshop, some_costs, some_risks, some_rows, some_swot
 
 ROWS = some_rows("s")

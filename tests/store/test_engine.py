@@ -1,4 +1,4 @@
-"""Both engines answer alike through one face, and say in our own words when they cannot."""
+"""Both engines answer alike through one interface, and say in our own words when they cannot."""
 
 from __future__ import annotations
 

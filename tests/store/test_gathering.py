@@ -14,8 +14,8 @@ from lib.model.problems import AppError
 from lib.model.records import Rating
 from lib.store import live, ratings
 from lib.store.engine import Store
-from lib.store.face import Params
 from lib.store.gathering import TOGETHER, Gathering
+from lib.store.interface import Params
 from tests.store.examples import NOW
 
 

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from lib.actions.live.rooms import Room
 from lib.model.records import Study
-from lib.web import door
+from lib.web import workshop_access
 from tests.actions import rooms_of
 from tests.web import phones
 
@@ -37,4 +37,4 @@ def room(own: Study) -> Room:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wrong codes are answered without the pause, for tests that give many."""
-    monkeypatch.setattr(door, "WRONG_SECONDS", 0.0)
+    monkeypatch.setattr(workshop_access, "WRONG_SECONDS", 0.0)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lib.access import Action
 from lib.actions import gate, open_store, rounds
-from lib.actions.gc_pause import calm
+from lib.actions.gc_pause import collection_paused
 from lib.actions.sheet_texts import texts
 from lib.actions.uploads import dependents, mappings
 from lib.actions.uploads.dependents import Dependents
@@ -85,7 +85,7 @@ def check(
     `with_hidden`: hidden rows, columns and sheets are taken in too.
     """
     gate.allow(actor, Action.UPLOAD_CHECK, study)
-    with calm():
+    with collection_paused():
         return look(study, file_name, content, language, on_step, with_hidden)
 
 
@@ -151,7 +151,7 @@ def confirm(actor: Actor, preview: Preview, kind: BatchKind = BatchKind.UPLOAD) 
     AppError `has_errors` or `nothing_new`; Stale when the study has moved since the preview was made.
     """
     gate.allow(actor, Action.UPLOAD_IMPORT, preview.study)
-    with calm():
+    with collection_paused():
         return store_preview(actor, preview, kind)
 
 

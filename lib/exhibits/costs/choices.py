@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lib.actions.costs import cases, figures
+from lib.actions.costs import cases, cost_figures
 from lib.actions.costs.cases import CHOSEN, DEFAULT, OWN, Case
 from lib.actions.costs.years import LONGEST, RATE, YEARS
 from lib.domain.costs.models import by_key, fixed_part
@@ -25,7 +25,7 @@ WHAT_IF, WHAT_IF_MODEL, FOR_YEARS, AT_RATE = "hvaom", "medmodell", "aar", "rente
 
 def case_of(study: Study, address: Address) -> Case:
     """The cooperation that is named by its area's code, or a trial amount. NotFound for a code that is none."""
-    told, book = dict(address), figures.book.within(study)
+    told, book = dict(address), cost_figures.book.within(study)
     code = told.get(COOPERATION, TRIAL)
     if code == TRIAL:
         return cases.trial(book, whole(told.get(AMOUNT), MILLION, MOST))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from lib.access import Action
-from lib.actions.costs import cases, comparison, fairness, figures, years
+from lib.actions.costs import cases, comparison, cost_figures, fairness, years
 from lib.actions.costs.cases import Case
 from lib.actions.costs.comparison import Comparison, Span, Together
 from lib.actions.costs.years import OverYears
@@ -155,7 +155,7 @@ def _changed(language: str, main: Changes, others: Mapping[str, Changes], title:
 @per_revision(Action.COSTS_VIEW, size=512)
 def together(study: Study, address: Address, language: str) -> Exhibit:
     """All cooperations by their models, one by another where the address asks what if."""
-    found = comparison.together.within(study, figures.book.within(study), choices.what_if(study, address))
+    found = comparison.together.within(study, cost_figures.book.within(study), choices.what_if(study, address))
     return Exhibit(
         "costs.together",
         address,
@@ -177,7 +177,7 @@ def _together_picture(language: str, found: Together) -> Picture | None:
 @per_revision(Action.COSTS_VIEW, size=256)
 def over_years(study: Study, address: Address, language: str) -> Exhibit:
     """When a cooperation is earned back, or all of them together. AppError where a single one cannot be counted."""
-    book, (span, rate) = figures.book.within(study), choices.years_and_rate(address)
+    book, (span, rate) = cost_figures.book.within(study), choices.years_and_rate(address)
     if dict(address).get(COOPERATION, ALL_AREAS) == ALL_AREAS:
         found = years.over_years.within(study, book, None, rate, span, {})
     else:
@@ -235,7 +235,7 @@ def fair(study: Study, address: Address, language: str) -> Exhibit:
 
 def each(study: Study) -> Iterator[Address]:
     """Every cooperation that has running costs, by its chosen model."""
-    for area in cases.areas(figures.book.within(study)):
+    for area in cases.areas(cost_figures.book.within(study)):
         yield ((COOPERATION, area.code),)
 
 

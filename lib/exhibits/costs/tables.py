@@ -14,7 +14,7 @@ from lib.actions.costs.fairness import Fairness
 from lib.actions.costs.years import OverYears
 from lib.domain.costs.over_time import ALL
 from lib.exhibits.costs.words import model_name
-from lib.exhibits.exhibit import FILES, SCREEN, Column, Table, figure, signed, text
+from lib.exhibits.exhibit import FILES, SCREEN, Column, Table, numeric, signed, text
 from lib.i18n import t
 from lib.model.columns import (
     BREAK_EVEN_YEAR,
@@ -39,7 +39,7 @@ def _column(language: str, key: str) -> Column:
     heading = t(language, f"cost_columns.{key}")
     if key in _SIGNED:
         return signed(language, heading)
-    return figure(language, heading, int(key in ("percent", "jobs_lost", "jobs_gained")), 2)
+    return numeric(language, heading, int(key in ("percent", "jobs_lost", "jobs_gained")), 2)
 
 
 def _columns(language: str, keys: Iterable[str]) -> list[Column]:
@@ -113,7 +113,7 @@ def models(language: str, found: Comparison) -> Table:
 
 def curves(language: str, drawn: Mapping[str, Sequence[int]]) -> Table:
     """What each pays by the part that is split equally, a row for each ten per cent."""
-    columns = (figure(language, t(language, "costs.curves_percent")), *(figure(language, name) for name in drawn))
+    columns = (numeric(language, t(language, "costs.curves_percent")), *(numeric(language, name) for name in drawn))
     rows = [[step, *(paid[step] for paid in drawn.values())] for step in _STEPS]
     return Table(columns, rows, t(language, "costs.curves_title"))
 
@@ -122,7 +122,7 @@ def together(language: str, found: Together) -> Table:
     """A row a municipality over all cooperations, and the sum; jobs only where somebody has told of them."""
     jobs = ["jobs_lost", "jobs_gained"] if any(row.jobs_lost is not None for row in found.rows) else []
     names = [*found.areas]
-    often = Column(t(language, "cost_columns.pays_more_in"), str, figure=True, place=SCREEN)
+    often = Column(t(language, "cost_columns.pays_more_in"), str, numeric=True, place=SCREEN)
     heads = [t(language, "costs.change_of", area=found.areas[area].name) for area in names]
     columns = [_town(language, found.unconfirmed)]
     columns += [*_columns(language, ("today", "with_models", "change", "per_inhabitant")), often]
@@ -136,7 +136,7 @@ def together(language: str, found: Together) -> Table:
 
 
 def _only_in_files(column: Column) -> Column:
-    return Column(column.heading, column.write, column.store, column.figure, FILES)
+    return Column(column.heading, column.write, column.store, column.numeric, FILES)
 
 
 def _summed(language: str, row: Summed, jobs: Sequence[str], areas: Sequence[str]) -> list[Any]:
@@ -159,7 +159,7 @@ def groups(language: str, found: Fairness) -> Table:
     heads = (t(language, f"cost_columns.{key}") for key in ("group", "group_cost", "known"))
     one, cost, how = heads
     rows = [[", ".join(group.members), group.kroner, known[group.estimated]] for group in found.groups]
-    return Table((text(one), figure(language, cost), text(how)), rows, t(language, "costs.groups_alt"))
+    return Table((text(one), numeric(language, cost), text(how)), rows, t(language, "costs.groups_alt"))
 
 
 def carried(language: str, found: Carried, unconfirmed: Sequence[str]) -> Table:
@@ -176,7 +176,7 @@ def _by_name(
     last_signed: bool = False,
 ) -> Table:
     *plain, last = given
-    columns = [*(figure(language, head) for head in plain), (signed if last_signed else figure)(language, last)]
+    columns = [*(numeric(language, head) for head in plain), (signed if last_signed else numeric)(language, last)]
     names = list(next(iter(given.values())))
     rows = [[name, *(each[name] for each in given.values()), name] for name in names]
     return Table((_town(language, unconfirmed), *columns, _mark(language, unconfirmed)), rows, alt)
@@ -185,7 +185,7 @@ def _by_name(
 def years_summary(language: str, found: OverYears) -> Table:
     """A row a municipality over all years, and the sum of all."""
     keys = (HUMP, RUNNING, GAIN, NET, PRESENT_VALUE)
-    even = Column(t(language, f"cost_columns.{BREAK_EVEN_YEAR}"), partial(_even, language), _year, figure=True)
+    even = Column(t(language, f"cost_columns.{BREAK_EVEN_YEAR}"), partial(_even, language), _year, numeric=True)
     columns = (_town(language, found.unconfirmed), *_columns(language, keys), even, _mark(language, found.unconfirmed))
     rows = [
         [name := row[MUNICIPALITY] if row[MUNICIPALITY] != ALL else t(language, "costs.sum"),

@@ -13,7 +13,7 @@ from lib.actions.bridge.self_evaluation import Graded
 from lib.actions.live.discussion import Moved, Topic
 from lib.actions.results import Ranking
 from lib.exhibits import results
-from lib.exhibits.exhibit import Column, Table, figure, text
+from lib.exhibits.exhibit import Column, Table, numeric, text
 from lib.exhibits.live import specs, words
 from lib.i18n import number, t
 from lib.model.columns import DISSENT, HIGH, ITEM, LOW, RANK, RANK_AFTER, RANK_BEFORE, SCORE, SCORE_AFTER, SCORE_BEFORE
@@ -25,16 +25,16 @@ def _item(language: str, kind: Items) -> Column:
 
 
 def _places(heading: str) -> Column:
-    return Column(heading, str, figure=True)
+    return Column(heading, str, numeric=True)
 
 
 def topics(language: str, found: Sequence[Topic], kind: Items) -> Table:
     """An item a row, the one most worth talking about first."""
     heads = {key: t(language, f"discuss.{key}")
              for key in ("turn", "place", "places", "agreement", "dissent", "remarks")}  # fmt: skip
-    whole = partial(figure, language)
+    whole = partial(numeric, language)
     columns = [whole(heads["turn"]), _item(language, kind), whole(heads["place"])]
-    columns += [_places(heads["places"]), figure(language, heads["agreement"], 2), text(heads["dissent"])]
+    columns += [_places(heads["places"]), numeric(language, heads["agreement"], 2), text(heads["dissent"])]
     divided = t(language, "ranking.dissent_yes")
     rows = [
         [turn, each.name, each.place, results.interval(language, each.low, each.high), each.agreement,
@@ -47,8 +47,8 @@ def topics(language: str, found: Sequence[Topic], kind: Items) -> Table:
 def rounds(language: str, ranking: Ranking, moved: Moved) -> Table:
     """Each item's place and score in the last two rounds."""
     numbers, names = (moved.before, moved.after), ranking.material.names
-    places = (figure(language, t(language, "discuss.round_place", round=each)) for each in numbers)
-    scores = (figure(language, t(language, "discuss.round_score", round=each), 1, 2) for each in numbers)
+    places = (numeric(language, t(language, "discuss.round_place", round=each)) for each in numbers)
+    scores = (numeric(language, t(language, "discuss.round_score", round=each), 1, 2) for each in numbers)
     rows = [
         [names[row[ITEM]], *(row[key] for key in (RANK_BEFORE, RANK_AFTER, SCORE_BEFORE, SCORE_AFTER))]
         for row in moved.table.to_dict("records")
@@ -61,8 +61,8 @@ def spread(language: str, ranking: Ranking, given: pd.DataFrame) -> Table:
     """Each item's place, what stands, the places it may hold, and every score by size, so that none is anybody's."""
     method = ranking.material.method
     heads = [t(language, f"discuss.{key}") for key in ("place", "places", "dissent", "scores")]
-    columns = [figure(language, heads[0]), _item(language, ranking.material.kind)]
-    columns += [figure(language, specs.stands(language, method), 1, 2), _places(heads[1])]
+    columns = [numeric(language, heads[0]), _item(language, ranking.material.kind)]
+    columns += [numeric(language, specs.stands(language, method), 1, 2), _places(heads[1])]
     spans = {row[ITEM]: (row[LOW], row[HIGH]) for row in results.intervals(ranking).to_dict("records")}
     divided = t(language, "ranking.dissent_yes")
     rows = [
@@ -85,7 +85,7 @@ def risks(language: str, found: Outcome) -> Table:
     heads = {key: t(language, f"verdicts.{key}")
              for key in ("risk", "s", "k", "product", "demand", "spread", "alone")}  # fmt: skip
     numbers = ("s", "k", "product")
-    columns = (figure(language, head) if key in numbers else text(head) for key, head in heads.items())
+    columns = (numeric(language, head) if key in numbers else text(head) for key, head in heads.items())
     rows = [
         [each.name, *(side and side.high for side in each.sides), each.product,
          t(language, "verdicts.demanded" if each.rules else "verdicts.no_demand"),
@@ -99,7 +99,7 @@ def grades(language: str, ranking: Ranking, found: Sequence[Graded]) -> Table:
     """A factor a row: the worst grade, all grades, and what they mean."""
     (criterion,) = ranking.material.method.criteria
     heads = [t(language, f"self_evaluation.{key}") for key in ("factor", "grade", "spread", "means")]
-    worst = Column(heads[1], partial(_grade, language, criterion.high), figure=True)
+    worst = Column(heads[1], partial(_grade, language, criterion.high), numeric=True)
     rows = [
         [t(language, f"factors.{each.factor}"), each.grade, words.grades(language, each, criterion.steps),
          t(language, f"self_evaluation.means_{each.proposes or 'nothing'}")]

@@ -13,7 +13,7 @@ from lib.domain.assessment import SHARE, share_at_least
 from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
 from lib.exhibits import results
-from lib.exhibits.exhibit import FILES, SCREEN, Column, Table, figure, share, text
+from lib.exhibits.exhibit import FILES, SCREEN, Column, Table, numeric, share, text
 from lib.exhibits.ranking import firm_words, words
 from lib.i18n import t
 from lib.model.columns import (
@@ -62,9 +62,9 @@ def _alt(language: str) -> str:
 def _columns(language: str, ranking: Ranking, firm: Firmness) -> dict[str, Column]:
     """The columns that say something for the method, in the order of the table."""
     method, word = ranking.material.method, partial(t, language)
-    score = partial(figure, language, decimals=1, files=2)
+    score = partial(numeric, language, decimals=1, files=2)
     criteria = method.criterion_keys if len(method.criteria) > 1 else ()
-    total = {RANK: figure(language, word("ranking.place"))} if method.has_total else {}
+    total = {RANK: numeric(language, word("ranking.place"))} if method.has_total else {}
     found = total | {ITEM: text(word(f"item_names.{ranking.material.kind}"))}
     found |= _total_columns(language, method) if method.has_total else {}
     found |= {AGREEMENT: Column(word("ranking.agreement"), partial(words.agreement, language), _stored_agreement)}
@@ -72,7 +72,7 @@ def _columns(language: str, ranking: Ranking, firm: Firmness) -> dict[str, Colum
     found |= {RULES: text(word("ranking.rules"))} if method.rules else {}
     found |= {key: score(word(f"criteria.{key}")) for key in criteria}
     found |= {key: share(language, _share_heading(language, key)) for key in _share_columns(method)}
-    found |= {N: figure(language, word("ranking.n")), SKIPPED: figure(language, word("ranking.skipped"))}
+    found |= {N: numeric(language, word("ranking.n")), SKIPPED: numeric(language, word("ranking.skipped"))}
     found |= {PRODUCT_OF_MEANS: score(word("ranking.product_of_means"))} if method.is_mean_of_products else {}
     if len(firm.gaps):
         found |= {key: score(heading) for key, heading in firm_words.gap_columns(language, ranking).items()}
@@ -82,15 +82,15 @@ def _columns(language: str, ranking: Ranking, firm: Firmness) -> dict[str, Colum
 def _total_columns(language: str, method: Method) -> dict[str, Column]:
     """The score with the places it may hold: in words on the screen, as two numbers and the spread in files."""
     places = {LOW: "low_place", HIGH: "high_place"}
-    found = {SCORE: figure(language, results.score_heading(language, method), 1, 2)}
-    found |= {SPAN: Column(t(language, "ranking.interval"), lambda span: span or "–", figure=True, place=SCREEN)}
+    found = {SCORE: numeric(language, results.score_heading(language, method), 1, 2)}
+    found |= {SPAN: Column(t(language, "ranking.interval"), lambda span: span or "–", numeric=True, place=SCREEN)}
     found |= {key: _in_files(language, t(language, f"ranking.{head}"), 0) for key, head in places.items()}
     return found | {SPREAD: _in_files(language, t(language, "ranking.spread_column"), 2)}
 
 
 def _in_files(language: str, heading: str, decimals: int) -> Column:
-    shown = figure(language, heading, decimals)
-    return Column(heading, shown.write, shown.store, figure=True, place=FILES)
+    shown = numeric(language, heading, decimals)
+    return Column(heading, shown.write, shown.store, numeric=True, place=FILES)
 
 
 def _stored_agreement(value: Any) -> float | str | None:
@@ -151,7 +151,7 @@ def matrix(language: str, ranking: Ranking) -> Table:
     heads = [t(language, f"criteria.{key}") for key in method.criterion_keys]
     score = results.score_heading(language, method)
     columns = (text(t(language, f"item_names.{ranking.material.kind}")),
-               *(figure(language, head, 1, 2) for head in [*heads, score]))  # fmt: skip
+               *(numeric(language, head, 1, 2) for head in [*heads, score]))  # fmt: skip
     rows = [
         [ranking.material.names[row[ITEM]], *(row[key] for key in (*method.criterion_keys, SCORE))]
         for row in ranking.summary.to_dict("records")
@@ -163,7 +163,7 @@ def parties(language: str, ranking: Ranking, gaps: pd.DataFrame) -> Table:
     """The two parties' scores of each item, the widest difference first."""
     heads = firm_words.gap_columns(language, ranking)
     columns = (text(t(language, f"item_names.{ranking.material.kind}")),
-               *(figure(language, heads[key], 1, 2) for key in GAPS))  # fmt: skip
+               *(numeric(language, heads[key], 1, 2) for key in GAPS))  # fmt: skip
     rows = [[ranking.material.names[row[ITEM]], *(row[key] for key in GAPS)] for row in gaps.to_dict("records")]
     return Table(columns, rows, _alt(language))
 

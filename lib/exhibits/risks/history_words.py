@@ -9,7 +9,7 @@ from datetime import date
 from lib.actions.risks.history import History, Snapshot, moved
 from lib.charts.risks.frames import Moved
 from lib.domain.risks.register import Numbers
-from lib.exhibits.exhibit import FILES, SCREEN, Table, dated, figure, text
+from lib.exhibits.exhibit import FILES, SCREEN, Table, dated, numeric, text
 from lib.i18n import alphabetical, day, listing, t
 from lib.model.risk_records import Risk
 
@@ -47,7 +47,7 @@ def line_alt(language: str, found: History) -> str:
 def table(language: str, found: History) -> Table:
     """The figures of each day, the newest first."""
     first, *counts = (t(language, f"history.{key}") for key in ("when", "open", "forced", "uncovered"))
-    columns = (dated(language, first), *(figure(language, head) for head in counts))
+    columns = (dated(language, first), *(numeric(language, head) for head in counts))
     lines = [(when, *count) for when, count in reversed(found.points)]
     return Table(columns, lines, t(language, "history.table_alt"))
 
@@ -101,11 +101,11 @@ def pair(language: str, days: Days, then: Snapshot | None, now: Snapshot | None)
     number, factor, both, change = (t(language, f"history.{key}") for key in ("number", "factor", "both", "change"))
     scales = ("probability", "consequence")
     apart = [
-        replace(figure(language, f"{t(language, f'columns.{scale}')}, {day(language, each)}"), place=FILES)
+        replace(numeric(language, f"{t(language, f'columns.{scale}')}, {day(language, each)}"), place=FILES)
         for each in dict.fromkeys(days)
         for scale in scales
     ]
-    columns = (figure(language, number), text(factor), text(both, SCREEN), *apart, text(change))
+    columns = (numeric(language, number), text(factor), text(both, SCREEN), *apart, text(change))
     rows = [
         (
             place,

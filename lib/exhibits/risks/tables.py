@@ -11,7 +11,7 @@ import pandas as pd
 from lib.actions.risks.register import RiskBook
 from lib.charts.risks.frames import Moved
 from lib.domain.risks import register as risk_register
-from lib.exhibits.exhibit import FILES, Table, figure, text
+from lib.exhibits.exhibit import FILES, Table, numeric, text
 from lib.exhibits.risks import words
 from lib.i18n import alphabetical, day, t
 from lib.intake.register import in_cell
@@ -49,7 +49,7 @@ def register(language: str, book: RiskBook, rows: Sequence[Numbered]) -> Table:
     """One row a risk; which rows are made up stands in files, where any is."""
     heads = ("number", "factor", "probability", "consequence", "sum", "demand", "after", "area", "owner", "status")
     named = {key: t(language, f"risk_columns.{key}") for key in heads}
-    columns = [figure(language, head) if key in FIGURES else text(head) for key, head in named.items()]
+    columns = [numeric(language, head) if key in FIGURES else text(head) for key, head in named.items()]
     columns += [text(t(language, "columns.constructed"), FILES)] if book.constructed else []
     return Table(tuple(columns), [_line(language, book, row) for row in rows], t(language, "risk.table_alt"))
 
@@ -101,7 +101,7 @@ def demands(language: str, book: RiskBook, about: Sequence[Risk]) -> list[Demand
 def alternatives(language: str, found: Sequence[Demand]) -> Table:
     """What each rule would have demanded: cells, risks, and how many of these have no countermeasure."""
     heads = [t(language, f"risk_columns.{key}") for key in ("rule", "cells", "forced", "missing")]
-    columns = (text(heads[0]), *(figure(language, head) for head in heads[1:]))
+    columns = (text(heads[0]), *(numeric(language, head) for head in heads[1:]))
     return Table(columns, found, t(language, "risk.alternatives_alt"))
 
 
@@ -193,7 +193,9 @@ def _measure_told(language: str, fields: dict[str, object]) -> str:
 
 def booklet(language: str, book: RiskBook, rows: Sequence[Numbered]) -> Table:
     """SAM13's own table, and what it lacks after it where anything is said of that, so that it can be read in again."""
-    columns = {key: figure(language, _head(language, key), unknown="") for key in ("probability", "consequence", "sum")}
+    columns = {
+        key: numeric(language, _head(language, key), unknown="") for key in ("probability", "consequence", "sum")
+    }
     columns = {"factor": text(_head(language, "factor"))} | columns
     held = [_told_in_booklet(language, book, row.risk) for row in rows]
     more = [key for key in ("area", "measure", "constructed") if any(each[key] for each in held)]

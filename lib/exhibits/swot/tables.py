@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from lib.domain.swot.recurrence import Comparison, Theme
-from lib.exhibits.exhibit import FILES, Table, figure, text
+from lib.exhibits.exhibit import FILES, Table, numeric, text
 from lib.exhibits.swot import words
 from lib.i18n import t
 from lib.model.swot_records import Force, Quadrant, Side, SwotBook, SwotItem
@@ -17,7 +17,7 @@ _STATEMENT = ("swot.function", "columns.quadrant", "columns.statement", "swot.or
 def themes(language: str, known: SwotBook, found: Sequence[Theme]) -> Table:
     """Themes against functions, letters and counts in the cells."""
     theme, functions, state = (t(language, key) for key in ("columns.theme", "swot.functions", "swot.state"))
-    columns = (text(theme), figure(language, functions), text(state), *(text(area.name) for area in known.analysed))
+    columns = (text(theme), numeric(language, functions), text(state), *(text(area.name) for area in known.analysed))
     rows = [
         (
             theme.name,
@@ -72,7 +72,7 @@ def forces(language: str, held: Sequence[Force]) -> Table:
     side, statement, strength = (
         t(language, key) for key in ("swot.side_head", "columns.statement", "columns.strength")
     )
-    columns = (text(side), text(statement), figure(language, strength, unknown=t(language, "swot.unjudged")))
+    columns = (text(side), text(statement), numeric(language, strength, unknown=t(language, "swot.unjudged")))
     order = sorted(held, key=lambda force: (force.side is Side.BARRIER, -(force.strength or 0)))
     rows = [(t(language, f"swot.{force.side}"), force.text, force.strength) for force in order]
     return Table(columns, rows, t(language, "swot.forces_table_alt"))

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lib.actions import typed_rows
-from lib.actions.costs import cases
-from lib.actions.costs import figures as cost_figures
-from lib.actions.costs.figures import YEAR, Figures
+from lib.actions.costs import cases, cost_figures
+from lib.actions.costs.cost_figures import YEAR, Figures
 from lib.actions.typed_rows import Line
 from lib.domain.merging import Answers
 from lib.model.cost_records import CostItem, KeyFigure, OwnCost, PartialCost, Participation

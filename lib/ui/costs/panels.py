@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.actions.costs import cases, figures
+from lib.actions.costs import cases, cost_figures
 from lib.actions.costs.cases import Case
 from lib.exhibits.costs import choices
 from lib.model.records import Study
@@ -18,7 +18,7 @@ from lib.ui.session import t
 def area(study: Study, area: str) -> None:
     """One cooperation: by models, over time, or how fair the model is."""
     session.begin()
-    book = data.ask(figures.book, study)
+    book = data.ask(cost_figures.book, study)
     with session.or_stop():
         case = cases.case_of(book, area)
     part = inputs.part(case)
@@ -38,7 +38,7 @@ def area(study: Study, area: str) -> None:
 def trial(study: Study) -> None:
     """A sum that no budget is needed for."""
     session.begin()
-    _models(study, cases.trial(data.ask(figures.book, study), inputs.trial_amount()))
+    _models(study, cases.trial(data.ask(cost_figures.book, study), inputs.trial_amount()))
 
 
 def _models(study: Study, case: Case) -> None:
@@ -63,7 +63,7 @@ def together(study: Study) -> None:
         return
     answer = st.container()
     st.subheader(t("costs.what_if"), anchor=False)
-    found = data.exhibit("costs.together", study, inputs.what_if(data.ask(figures.book, study)))
+    found = data.exhibit("costs.together", study, inputs.what_if(data.ask(cost_figures.book, study)))
     with answer:
         show.answer(found)
         show.reservations(found, *found.notes)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.access import Action
 from lib.actions import gate
-from lib.actions.costs import cases, comparison, figures
+from lib.actions.costs import cases, comparison, cost_figures
 from lib.actions.costs.cases import Case
 from lib.actions.costs.comparison import Share
 from lib.exhibits.costs import tables as cost_tables
@@ -96,7 +96,7 @@ def _choose(study: Study, case: Case, model: CostModel) -> None:
     ids = {member.name: member.id for member in case.members}
     with session.sayable():
         choice = cases.choice_of(model, area.id, ids)
-        figures.choose_model(session.visitor(), study, area.id, choice)
+        cost_figures.choose_model(session.visitor(), study, area.id, choice)
         told = t("costs.choose_done", area=area.name, model=words.by_model(session.language(), model))
         session.start_anew(told)
 

@@ -224,7 +224,7 @@ def _standing(room: Room, given: Answers) -> None:
         st.markdown(f"**{t('rating.points_left', left=room.method.budget - spent, budget=room.method.budget)}**")
         return
     done = sum(given.has_all(each.id, room.method) for each in room.subjects)
-    st.markdown(f"**{t('rating.saved', done=show.figure(done), all=show.figure(len(room.subjects)))}**")
+    st.markdown(f"**{t('rating.saved', done=show.number(done), all=show.number(len(room.subjects)))}**")
 
 
 @st.fragment

@@ -52,7 +52,7 @@ def entering(room: Room) -> None:
             entered = risk_rounds.enter(session.visitor(), room.study, room.workshop.id, shown.round)
             closed = [t("verdicts.closed", names=listing(session.language(), list(entered.closed)))]
             said = [
-                t("verdicts.entered" if entered.changed else "verdicts.nothing_new", n=show.figure(entered.changed))
+                t("verdicts.entered" if entered.changed else "verdicts.nothing_new", n=show.number(entered.changed))
             ]
             session.start_anew(" ".join(said + (closed if entered.closed else [])))
     st.caption(t("verdicts.enter_help"))

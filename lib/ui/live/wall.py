@@ -150,7 +150,7 @@ def _written(room: Room, found: Collected) -> None:
 
 def _and_more(left: int) -> None:
     if left > 0:
-        st.caption(t("live.and_more", n=show.figure(left)))
+        st.caption(t("live.and_more", n=show.number(left)))
 
 
 def _progress(room: Room, seats: list[Seat]) -> None:
@@ -163,7 +163,7 @@ def _progress(room: Room, seats: list[Seat]) -> None:
             done = (
                 t("live.is_done")
                 if seat.done
-                else t("live.of", n=show.figure(seat.answered), all=show.figure(seat.asked))
+                else t("live.of", n=show.number(seat.answered), all=show.number(seat.asked))
             )
             st.progress(
                 seat.answered / seat.asked if seat.asked else 0.0, f"**{escape(seat.rater.name)}** · {escape(done)}"
@@ -184,7 +184,7 @@ def _column(seats: list[Seat]) -> int:
 def _ideas_with_points(room: Room) -> None:
     with session.or_stop():
         lines = taking_part.outcome(room)
-    points = [t("live.points", n=show.figure(line.score or 0)) for line in lines]
+    points = [t("live.points", n=show.number(line.score or 0)) for line in lines]
     said = [f"**{line.place}\u2003{escape(line.name)}** – {given}" for line, given in zip(lines, points, strict=True)]
     with st.grid("auto", min_column_width=WIDE_COLUMN):
         for first in range(0, min(len(said), IDEAS_SHOWN), IDEAS_SHOWN // 2):

@@ -33,7 +33,7 @@ def matrix(found: Exhibit) -> None:
         show.exhibit_table(found.table)
     themes = len(found.found.themes)
     if themes > DRAWN:
-        shown, every = map(show.figure, (DRAWN, themes))
+        shown, every = map(show.number, (DRAWN, themes))
         st.caption(t("swot.more_themes", n=every, shown=shown))
     with st.expander(t("swot.how_title")):
         st.markdown(t("swot.how"))
@@ -61,7 +61,7 @@ def others(found: Across) -> None:
     """The statements that stand in no theme."""
     left = alone(found.known.items, found.themes)
     if left:
-        with st.expander(t("swot.alone_title", n=show.figure(len(left)))):
+        with st.expander(t("swot.alone_title", n=show.number(len(left)))):
             table = tables.statements(session.language(), found.known, left, (), "swot.alone_alt")
             show.exhibit_table(tables.filled(table))
 
@@ -96,7 +96,7 @@ def quadrants(known: SwotBook, area: str) -> None:
 def _quadrant(known: SwotBook, quadrant: Quadrant, said: Sequence[Said]) -> None:
     with st.container(border=True, key=f"swot_quadrant_{quadrant}"):
         name = t(f"choices.quadrant.{quadrant}")
-        st.subheader(t("swot.quadrant_count", quadrant=name, n=show.figure(len(said))), anchor=False)
+        st.subheader(t("swot.quadrant_count", quadrant=name, n=show.number(len(said))), anchor=False)
         paged(known, quadrant, sorted(said, key=lambda each: -sum(item.points or 0 for item in each.items)))
 
 
@@ -107,7 +107,7 @@ def paged(known: SwotBook, place: str, said: Sequence[Said]) -> None:
         _bullets(known, said)
         return
     names = {
-        str(nth): t("swot.page_of", page=show.figure(nth), pages=show.figure(pages)) for nth in range(1, pages + 1)
+        str(nth): t("swot.page_of", page=show.number(nth), pages=show.number(pages)) for nth in range(1, pages + 1)
     }
     nth = int(inputs.choice(t("swot.page"), f"{state.SWOT_PAGE}.{place}", f"side-{place}", names, "1"))
     _bullets(known, said[(nth - 1) * PAGE : nth * PAGE])

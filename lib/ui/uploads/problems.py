@@ -23,7 +23,7 @@ def problems(found: Preview) -> None:
     tasks = corrections.tasks(session.language(), found.problems)
     if found.errors:
         count = len(found.errors)
-        heading = t("upload.error_found") if count == 1 else t("upload.errors_found", count=show.figure(count))
+        heading = t("upload.error_found") if count == 1 else t("upload.errors_found", count=show.number(count))
         st.error(f"**{heading}.** {t('upload.nothing_stored')}")
         _listed([task for task in tasks if task.severity is Severity.ERROR], t("upload.what_to_do"))
     if found.warnings:
@@ -39,11 +39,11 @@ def _listed(tasks: list[Task], heading: str) -> None:
     show.reading_table(pd.DataFrame(lines, columns=heads), t("upload.problems_alt"))
     if rest := tasks[TASKS_SHOWN:]:
         places = sum(len(task.places) for task in rest)
-        st.caption(t("upload.more_problems", tasks=show.figure(len(rest)), count=show.figure(places)))
+        st.caption(t("upload.more_problems", tasks=show.number(len(rest)), count=show.number(places)))
 
 
 def _many(count: int) -> str:
-    return t("corrections.place") if count == 1 else t("corrections.places", count=show.figure(count))
+    return t("corrections.place") if count == 1 else t("corrections.places", count=show.number(count))
 
 
 def _where(places: tuple[Problem, ...]) -> str:
@@ -55,7 +55,7 @@ def _where(places: tuple[Problem, ...]) -> str:
         told.append(t("upload.place_found", place=cell, found=place.found) if differ and place.found else cell)
         sheet = place.sheet
     more = len(places) - PLACES_SHOWN
-    return " · ".join(filter(None, told)) + (t("upload.more_places", count=show.figure(more)) if more > 0 else "")
+    return " · ".join(filter(None, told)) + (t("upload.more_places", count=show.number(more)) if more > 0 else "")
 
 
 def _marked_workbook(found: Preview) -> None:

@@ -71,7 +71,7 @@ def changes(found: Preview) -> None:
     st.header(t("upload.preview"))
     heads = [t(f"upload.{key}") for key in ("kind", "new", "changed", "unchanged")]
     lines = [
-        (t(f"upload.kinds.{key}"), *map(show.figure, (len(each.new), len(each.changed), each.unchanged)))
+        (t(f"upload.kinds.{key}"), *map(show.number, (len(each.new), len(each.changed), each.unchanged)))
         for key, each in found.changes.kinds()
         if each.new or each.changed or each.unchanged
     ]
@@ -93,7 +93,7 @@ def _differences(found: Preview) -> None:
         st.markdown(f"**{t('upload.changes')}**")
         show.table(pd.DataFrame(lines[:CHANGES_SHOWN], columns=heads), t("upload.changes_alt"))
         if len(lines) > CHANGES_SHOWN:
-            st.caption(t("upload.more_changes", count=show.figure(len(lines) - CHANGES_SHOWN)))
+            st.caption(t("upload.more_changes", count=show.number(len(lines) - CHANGES_SHOWN)))
 
 
 def _column(key: str) -> str:
@@ -109,7 +109,7 @@ def _value(value: object) -> str:
         case bool():
             return t("overview.yes" if value else "overview.no")
         case int() | float():
-            return show.figure(value)
+            return show.number(value)
         case _:
             return str(value)
 
@@ -133,7 +133,7 @@ def _in_short(found: Preview) -> str:
     """«14 nye, 2 endret og 3 uendret»."""
     kinds = [each for _, each in found.changes.kinds()] if found.changes else []
     sums = [sum(len(each.new) for each in kinds), sum(len(each.changed) for each in kinds)]
-    new, changed, unchanged = map(show.figure, [*sums, sum(each.unchanged for each in kinds)])
+    new, changed, unchanged = map(show.number, [*sums, sum(each.unchanged for each in kinds)])
     return t("upload.receipt_changes", new=new, changed=changed, unchanged=unchanged)
 
 

@@ -1,4 +1,4 @@
-"""What is said of costs, and what leaves the house: the answer, the marks, and numbers as numbers."""
+"""What is said of costs, and what leaves the app: the answer, the marks, and numbers as numbers."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from lib.actions.live.rooms import Room
 from lib.model.live import Step
 from lib.model.records import Study
 from lib.store import live
-from lib.store.face import Session
+from lib.store.interface import Session
 from tests.actions import rooms_of
 from tests.people import FACILITATOR
 

@@ -1,4 +1,4 @@
-"""The plan: who may, ticks of both kinds, two who write at once, and what leaves the house."""
+"""The plan: who may, ticks of both kinds, two who write at once, and what leaves the app."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.actions.costs import figures
+from lib.actions.costs import cost_figures
 from lib.i18n import LANGUAGES, t
 from lib.model.access import Role
 from lib.model.records import Study
@@ -135,7 +135,7 @@ def test_limits_can_be_each_municipalitys_own_and_are_kept_when_chosen(
     shown = {metric.label: metric.value for metric in page.metric}
     assert (shown["Røyrvik"], shown["Grong"]) == ("150\u202f000\u00a0kr", "400\u202f000\u00a0kr")
     page.button(key=state.COSTS_CHOOSE).click().run()
-    choice = figures.book(FACILITATOR, own).choices[0]
+    choice = cost_figures.book(FACILITATOR, own).choices[0]
     assert (choice.floors, choice.caps) == ({"røyrvik": 150_000}, {"grong": 400_000})
     again = open_page(PAGE, own.slug, leader, samarbeid="A1")
     assert {metric.label: metric.value for metric in again.metric} == shown
@@ -170,7 +170,7 @@ def test_a_leader_chooses_a_model_and_all_see_which(own: Study, leader: str, ope
     page = open_page(PAGE, own.slug, leader, samarbeid="A1", fast="35")
     page.button(key=state.COSTS_CHOOSE).click().run()
     assert not page.exception
-    assert {choice.id: choice.shares for choice in figures.book(FACILITATOR, own).choices} == {
+    assert {choice.id: choice.shares for choice in cost_figures.book(FACILITATOR, own).choices} == {
         "arkiv": {"equal": 35, "population": 65}
     }
     assert "Denne modellen er valgt for Arkiv." in words(page)

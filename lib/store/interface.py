@@ -1,4 +1,4 @@
-"""The one face of both engines: SQL with `$1` placeholders in, plain rows or a frame out."""
+"""The one interface of both engines: SQL with `$1` placeholders in, plain rows or a frame out."""
 
 from __future__ import annotations
 

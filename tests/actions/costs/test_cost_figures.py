@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lib.actions import open_store, studies
-from lib.actions.costs import figures
+from lib.actions.costs import cost_figures
 from lib.actions.uploads import uploads
 from lib.i18n import error
 from lib.model.access import VISITOR, Actor
@@ -31,7 +31,7 @@ def region(own: Study) -> Study:
 
 
 def known(study: Study) -> CostBook:
-    return figures.book(leader(study), study)
+    return cost_figures.book(leader(study), study)
 
 
 def test_a_study_without_figures_is_an_empty_book(region: Study) -> None:
@@ -45,8 +45,8 @@ def test_a_study_without_figures_is_an_empty_book(region: Study) -> None:
 
 def test_readers_see_and_leaders_change(region: Study) -> None:
     area = known(region).areas[0].id
-    assert let_through(lambda actor: figures.book(actor, region), region) == {"reader", "leader", "facilitator"}
-    assert let_through(lambda actor: figures.choose_model(actor, region, area, TWENTY_EIGHTY), region) == {
+    assert let_through(lambda actor: cost_figures.book(actor, region), region) == {"reader", "leader", "facilitator"}
+    assert let_through(lambda actor: cost_figures.choose_model(actor, region, area, TWENTY_EIGHTY), region) == {
         "leader",
         "facilitator",
     }
@@ -54,9 +54,9 @@ def test_readers_see_and_leaders_change(region: Study) -> None:
 
 def test_a_chosen_model_is_the_areas_and_the_last_one_counts(region: Study) -> None:
     area = known(region).areas[0].id
-    figures.choose_model(leader(region), region, area, TWENTY_EIGHTY)
+    cost_figures.choose_model(leader(region), region, area, TWENTY_EIGHTY)
     later = ModelChoice(id="", shares={"equal": 100}, cap=900_000, phase_in=[50])
-    figures.choose_model(leader(region), region, area, later)
+    cost_figures.choose_model(leader(region), region, area, later)
     assert known(region).choices == (later.model_copy(update={"id": area}),)
     newest = uploads.history(leader(region), region)[0]
     assert (newest.kind, newest.file_name, newest.counts) == ("form", "Arkiv", {"model_choices": 1})
@@ -83,7 +83,7 @@ def test_a_chosen_model_is_the_areas_and_the_last_one_counts(region: Study) -> N
 def test_what_is_no_model_changes_nothing(region: Study, change: dict[str, object], code: str) -> None:
     before, area = studies.revision_of(FACILITATOR, region), known(region).areas[0].id
     with pytest.raises(AppError) as refused:
-        figures.choose_model(leader(region), region, area, TWENTY_EIGHTY.model_copy(update=change))
+        cost_figures.choose_model(leader(region), region, area, TWENTY_EIGHTY.model_copy(update=change))
     assert refused.value.code == code
     assert studies.revision_of(FACILITATOR, region) == before
 
@@ -95,14 +95,14 @@ def test_limits_of_a_single_municipality_are_held_against_each_other(
     town, area = known(region).municipalities[0].id, known(region).areas[0].id
     limits = {"floors": {town: floor}, "caps": {} if cap is None else {town: cap}}
     with pytest.raises(AppError) as refused:
-        figures.choose_model(leader(region), region, area, TWENTY_EIGHTY.model_copy(update=limits))
+        cost_figures.choose_model(leader(region), region, area, TWENTY_EIGHTY.model_copy(update=limits))
     assert refused.value.code == code
     assert known(region).choices == ()
 
 
 def test_a_model_needs_an_area_of_the_study(region: Study) -> None:
     with pytest.raises(NotFound):
-        figures.choose_model(leader(region), region, "ukjent", TWENTY_EIGHTY)
+        cost_figures.choose_model(leader(region), region, "ukjent", TWENTY_EIGHTY)
 
 
 LINE = CostItem(id="", area="", name="Lønn", kroner=900_000)
@@ -116,26 +116,26 @@ def ids(study: Study) -> tuple[str, str, str]:
 
 def save_keys(actor: Actor, study: Study, town: str, keys: Mapping[str, float | None]) -> None:
     """These keys besides those that the municipality has."""
-    held = next((each for each in figures.book(actor, study).municipalities if each.id == town), None)
-    known = {row.id.casefold(): row for row in figures.key_figures(held)} if held else {}
+    held = next((each for each in cost_figures.book(actor, study).municipalities if each.id == town), None)
+    known = {row.id.casefold(): row for row in cost_figures.key_figures(held)} if held else {}
     blank = KeyFigure(id="", key="")
     typed = [
         known.get(key.casefold(), blank).model_copy(update={"key": key, "figure": figure})
         for key, figure in keys.items()
     ]
     kept = [row for key, row in known.items() if key not in map(str.casefold, keys)]
-    figures.save_keys(actor, study, town, [*kept, *typed])
+    cost_figures.save_keys(actor, study, town, [*kept, *typed])
 
 
 def save_all(study: Study) -> None:
     """Something of every kind, on Arkiv."""
     actor, (grong, lierne, area) = leader(study), ids(study)
-    figures.save(actor, study, area, CostItem, [LINE, LINE.model_copy(update={"name": "Pensjon"})])
-    figures.save(actor, study, area, OwnCost, [own_cost(grong, 500_000, jobs=1.5), own_cost(lierne, 300_000)])
-    figures.save(
+    cost_figures.save(actor, study, area, CostItem, [LINE, LINE.model_copy(update={"name": "Pensjon"})])
+    cost_figures.save(actor, study, area, OwnCost, [own_cost(grong, 500_000, jobs=1.5), own_cost(lierne, 300_000)])
+    cost_figures.save(
         actor, study, area, PartialCost, [PartialCost(id="", area="", members=[lierne, grong], kroner=700_000)]
     )
-    figures.save(
+    cost_figures.save(
         actor, study, area, Participation, [Participation(id="", area="", municipality=grong, host=True, jobs=2)]
     )
 
@@ -165,10 +165,10 @@ def test_a_form_says_what_an_area_has_so_what_it_leaves_out_is_gone(region: Stud
     save_all(region)
     _, _, area = ids(region)
     first = known(region).items[0]
-    figures.save(leader(region), region, area, CostItem, [first.model_copy(update={"name": "Lønn og reise"})])
+    cost_figures.save(leader(region), region, area, CostItem, [first.model_copy(update={"name": "Lønn og reise"})])
     assert [(item.name, item.kroner) for item in known(region).items] == [("Lønn og reise", 900_000)]
     revision = studies.revision_of(FACILITATOR, region)
-    figures.save(leader(region), region, area, CostItem, known(region).items)
+    cost_figures.save(leader(region), region, area, CostItem, known(region).items)
     assert studies.revision_of(FACILITATOR, region) == revision
 
 
@@ -176,8 +176,10 @@ def test_two_who_change_and_remove_different_lines_both_stand(region: Study) -> 
     save_all(region)
     _, _, area = ids(region)
     pay, pension = seen = known(region).items
-    figures.save(leader(region), region, area, CostItem, [pay.model_copy(update={"model": "20/80"}), pension], seen)
-    figures.save(leader(region), region, area, CostItem, [pay.model_copy(update={"kroner": 1})], seen)
+    cost_figures.save(
+        leader(region), region, area, CostItem, [pay.model_copy(update={"model": "20/80"}), pension], seen
+    )
+    cost_figures.save(leader(region), region, area, CostItem, [pay.model_copy(update={"kroner": 1})], seen)
     assert [(item.name, item.kroner, item.model) for item in known(region).items] == [("Lønn", 1, "20/80")]
 
 
@@ -198,7 +200,7 @@ def test_a_line_that_cannot_stand_changes_nothing(region: Study, change: dict[st
     before, (_, _, area) = studies.revision_of(FACILITATOR, region), ids(region)
     typed = [LINE.model_copy(update={"name": "Pensjon"}), LINE.model_copy(update=change)]
     with pytest.raises(AppError) as refused:
-        figures.save(leader(region), region, area, CostItem, typed)
+        cost_figures.save(leader(region), region, area, CostItem, typed)
     assert refused.value.code == code
     assert "{" not in error("nb", refused.value)
     assert studies.revision_of(FACILITATOR, region) == before
@@ -208,16 +210,16 @@ def test_rows_about_municipalities_are_checked_as_in_a_workbook(region: Study) -
     actor, (grong, lierne, area) = leader(region), ids(region)
     takes = Participation(id="", area="", municipality=grong)
     refused: list[tuple[str, Callable[[], None]]] = [
-        ("not_found", lambda: figures.save(actor, region, area, OwnCost, [own_cost("ukjent", 1)])),
-        ("twice", lambda: figures.save(actor, region, area, OwnCost, [own_cost(grong, 1), own_cost(grong, 2)])),
-        ("cell.out_of_limits", lambda: figures.save(actor, region, area, OwnCost, [own_cost(grong, 1, jobs=-1)])),
-        ("single_member", lambda: figures.save(actor, region, area, PartialCost, [partial(grong, grong)])),
-        ("not_found", lambda: figures.save(actor, region, area, PartialCost, [partial(grong, "ukjent")])),
-        ("host_takes_no_part", lambda: figures.save(
+        ("not_found", lambda: cost_figures.save(actor, region, area, OwnCost, [own_cost("ukjent", 1)])),
+        ("twice", lambda: cost_figures.save(actor, region, area, OwnCost, [own_cost(grong, 1), own_cost(grong, 2)])),
+        ("cell.out_of_limits", lambda: cost_figures.save(actor, region, area, OwnCost, [own_cost(grong, 1, jobs=-1)])),
+        ("single_member", lambda: cost_figures.save(actor, region, area, PartialCost, [partial(grong, grong)])),
+        ("not_found", lambda: cost_figures.save(actor, region, area, PartialCost, [partial(grong, "ukjent")])),
+        ("host_takes_no_part", lambda: cost_figures.save(
             actor, region, area, Participation, [takes.model_copy(update={"host": True, "takes_part": False})])),
-        ("two_hosts", lambda: figures.save(actor, region, area, Participation, 
+        ("two_hosts", lambda: cost_figures.save(actor, region, area, Participation, 
             [takes.model_copy(update={"host": True, "municipality": town}) for town in (grong, lierne)])),
-        ("not_found", lambda: figures.save(actor, region, "ukjent", CostItem, [LINE])),
+        ("not_found", lambda: cost_figures.save(actor, region, "ukjent", CostItem, [LINE])),
         ("not_found", lambda: save_keys(actor, region, "ukjent", {"population": 1})),
     ]  # fmt: skip
     for code, act in refused:
@@ -263,14 +265,14 @@ def test_confirmed_figures_are_unconfirmed_by_any_change_of_the_municipalitys_ow
     save_all(region)
     actor, (grong, lierne, area) = leader(region), ids(region)
     changes: list[Callable[[], None]] = [
-        lambda: figures.save(actor, region, area, OwnCost, [own_cost(grong, 500_001), own_cost(lierne, 300_000)]),
-        lambda: figures.save(actor, region, area, OwnCost, [own_cost(lierne, 300_000)]),
+        lambda: cost_figures.save(actor, region, area, OwnCost, [own_cost(grong, 500_001), own_cost(lierne, 300_000)]),
+        lambda: cost_figures.save(actor, region, area, OwnCost, [own_cost(lierne, 300_000)]),
         lambda: save_keys(actor, region, grong, {"population": 7}),
         lambda: save_keys(actor, region, grong, {"Elever": 7}),
     ]
     for change in changes:
-        figures.save(actor, region, area, OwnCost, [own_cost(grong, 500_000), own_cost(lierne, 300_000)])
-        figures.confirm(actor, region, grong, figures.standings(actor, region)[grong].digest)
+        cost_figures.save(actor, region, area, OwnCost, [own_cost(grong, 500_000), own_cost(lierne, 300_000)])
+        cost_figures.confirm(actor, region, grong, cost_figures.standings(actor, region)[grong].digest)
         assert known(region).confirmed == {grong: True, lierne: False}
         change()
         assert known(region).confirmed == {grong: False, lierne: False}
@@ -281,24 +283,24 @@ def test_confirmed_figures_are_unconfirmed_by_any_change_of_the_municipalitys_ow
 def test_a_confirmation_says_who_and_is_of_what_was_seen(region: Study) -> None:
     save_all(region)
     actor, (grong, lierne, _) = leader(region), ids(region)
-    seen = figures.standings(actor, region)[grong]
+    seen = cost_figures.standings(actor, region)[grong]
     save_keys(actor, region, grong, {"population": 7})
     with pytest.raises(AppError) as refused:
-        figures.confirm(actor, region, grong, seen.digest)
+        cost_figures.confirm(actor, region, grong, seen.digest)
     assert refused.value.code == "figures_moved"
-    figures.confirm(actor, region, grong)
-    found = figures.standings(actor, region)
+    cost_figures.confirm(actor, region, grong)
+    found = cost_figures.standings(actor, region)
     assert (found[grong].confirmed, found[grong].by, found[lierne].at) == (True, "leader", None)
     assert found[grong].at is not None
     revision = studies.revision_of(actor, region)
-    figures.confirm(actor, region, grong)
+    cost_figures.confirm(actor, region, grong)
     assert studies.revision_of(actor, region) == revision
 
 
 def test_a_municipality_without_costs_has_nothing_to_confirm(region: Study) -> None:
     grong, _, _ = ids(region)
     with pytest.raises(AppError) as refused:
-        figures.confirm(leader(region), region, grong)
+        cost_figures.confirm(leader(region), region, grong)
     assert refused.value.code == "nothing_to_confirm"
 
 
@@ -308,28 +310,28 @@ def partial_of(act: Callable[[Actor, Study, str, str], None], *about: Any) -> Ca
 
 def test_every_save_is_the_leaders_and_nobodys_in_a_demonstration(region: Study, demonstration: Study) -> None:
     acts: list[Callable[[Actor, Study, str, str], None]] = [
-        lambda actor, study, area, _: figures.save(actor, study, area, CostItem, []),
-        lambda actor, study, area, _: figures.save(actor, study, area, OwnCost, []),
-        lambda actor, study, area, _: figures.save(actor, study, area, PartialCost, []),
-        lambda actor, study, area, _: figures.save(actor, study, area, Participation, []),
+        lambda actor, study, area, _: cost_figures.save(actor, study, area, CostItem, []),
+        lambda actor, study, area, _: cost_figures.save(actor, study, area, OwnCost, []),
+        lambda actor, study, area, _: cost_figures.save(actor, study, area, PartialCost, []),
+        lambda actor, study, area, _: cost_figures.save(actor, study, area, Participation, []),
         lambda actor, study, _, town: save_keys(actor, study, town, {}),
-        lambda actor, study, _, town: figures.confirm(actor, study, town),
+        lambda actor, study, _, town: cost_figures.confirm(actor, study, town),
     ]
     grong, _, area = ids(region)
-    figures.save(leader(region), region, area, OwnCost, [own_cost(grong, 1)])
+    cost_figures.save(leader(region), region, area, OwnCost, [own_cost(grong, 1)])
     for act in acts[:1] + acts[2:]:
         assert let_through(partial_of(act, region, area, grong), region) == {"leader", "facilitator"}
     for act in acts:
         with pytest.raises(Denied) as refused:
             act(FACILITATOR, demonstration, "", "")
         assert refused.value.code == "demo_read_only"
-    assert figures.book(VISITOR, demonstration).areas
+    assert cost_figures.book(VISITOR, demonstration).areas
 
 
 def test_what_an_undone_upload_takes_away_takes_its_figures_along(region: Study) -> None:
     save_all(region)
     actor, (grong, _, area) = leader(region), ids(region)
-    figures.choose_model(actor, region, area, TWENTY_EIGHTY.model_copy(update={"host": grong, "host_percent": 10}))
+    cost_figures.choose_model(actor, region, area, TWENTY_EIGHTY.model_copy(update={"host": grong, "host_percent": 10}))
     uploads.flip(actor, region, uploads.history(actor, region)[-1].id, False)
     found = known(region)
     assert (found.items, found.own, found.partial, found.participation, found.choices) == ((), (), (), (), ())

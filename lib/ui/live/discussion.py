@@ -26,7 +26,7 @@ def shown_picker(study: Study) -> Selection | None:
     return results.standing(data.ask(found_results.choices, study, inputs.workshop_picker(found)))
 
 
-def discussion(study: Study, selection: Selection) -> None:
+def topics(study: Study, selection: Selection) -> None:
     """The list, and one of its areas in full: how the answers fell, who stand furthest apart, what was said."""
     address = results.address(selection)
     found = data.exhibit_if_any("live.topics", study, address)
@@ -61,7 +61,7 @@ def proposals(study: Study) -> None:
     for workshop, lines in data.ask(collecting.proposals, study):
         st.header(escape(t("discuss.proposals", name=workshop.name)), anchor=False)
         heads = (t("discuss.proposal"), t("discuss.points"))
-        rows = [dict(zip(heads, (idea.text, show.figure(points)), strict=True)) for idea, points in lines]
+        rows = [dict(zip(heads, (idea.text, show.number(points)), strict=True)) for idea, points in lines]
         show.reading_table(pd.DataFrame(rows), t("discuss.proposals_alt"))
 
 

@@ -6,12 +6,12 @@ from lib.ui.costs import figure_panels, figure_tables
 from lib.ui.session import require, t
 
 study = require("costs.view")
-st.title(t("pages.figures"))
-st.markdown(t("figures.lead"))
+st.title(t("pages.cost_figures"))
+st.markdown(t("cost_figures.lead"))
 book = figure_panels.book(study)
 figure_panels.ways_in(study, book)
 
-st.header(t("figures.cooperation"))
+st.header(t("cost_figures.cooperation"))
 area = figure_panels.area_picker(book)
 figure_panels.marks(book, area)
 figure_tables.items(study, area)
@@ -19,8 +19,8 @@ figure_tables.own(study, area)
 figure_tables.participation(study, area)
 figure_tables.partial(study, area)
 
-st.header(t("figures.towns"))
-st.markdown(t("figures.towns_lead"))
+st.header(t("cost_figures.towns"))
+st.markdown(t("cost_figures.towns_lead"))
 town = figure_panels.town_picker(study, book)
 figure_panels.own_figures(study, book, town)
 figure_tables.keys(study, town)

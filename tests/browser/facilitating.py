@@ -11,7 +11,7 @@ import httpx2 as httpx
 from playwright.sync_api import Page, expect
 
 from lib.model.records import new_id
-from tests.browser.conftest import House
+from tests.browser.conftest import App
 
 CODE = ".join-code"
 TRIES = 4
@@ -92,8 +92,8 @@ def stands(page: Page, step: str) -> None:
 class Caller:
     """A rater on a phone without a screen."""
 
-    def __init__(self, house: House, code: str, **who: str) -> None:
-        self.client = httpx.Client(base_url=f"{house.address}/delta/{code}", timeout=20)
+    def __init__(self, app: App, code: str, **who: str) -> None:
+        self.client = httpx.Client(base_url=f"{app.address}/delta/{code}", timeout=20)
         joined = self.client.post("/bli-med", data={"rolle": "ingen", "kommune": "ingen", **who})
         assert joined.status_code == 303, joined.text
 

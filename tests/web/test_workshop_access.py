@@ -1,4 +1,4 @@
-"""The door of a workshop: every wrong code gets the same slow answer, guessing is slowed down, and seats are kept."""
+"""Access to a workshop: every wrong code gets the same slow answer, guessing is slowed down, and seats are kept."""
 
 from __future__ import annotations
 

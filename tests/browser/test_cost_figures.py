@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.actions.books import areas, book, municipalities
-from tests.browser.conftest import House, enter, go
+from tests.browser.conftest import App, enter, go
 
 pytestmark = pytest.mark.browser
 TABLES = 6
@@ -21,16 +21,16 @@ CONTENT = book(
 )
 
 
-def test_bad_input_gets_a_sentence_and_good_input_is_stored(page: Page, house: House) -> None:
-    enter(page, house)
+def test_bad_input_gets_a_sentence_and_good_input_is_stored(page: Page, app: App) -> None:
+    enter(page, app)
     page.get_by_role("textbox").last.fill("Kostnadsregion")
     page.get_by_role("button", name="Opprett utredningen").click()
     page.get_by_role("heading", name="Kostnadsregion").wait_for()
-    go(page, house, "last-opp?utredning=kostnadsregion")
+    go(page, app, "last-opp?utredning=kostnadsregion")
     page.locator("input[type=file]").set_input_files({"name": "bok.xlsx", "mimeType": XLSX, "buffer": CONTENT})
     page.get_by_role("button", name="Lagre i utredningen").click()
     page.get_by_text("er lagret").wait_for()
-    go(page, house, "kostnadstall?utredning=kostnadsregion")
+    go(page, app, "kostnadstall?utredning=kostnadsregion")
     table, save = page.get_by_test_id("stDataFrame").first, page.get_by_role("button", name="Lagre kostnadene")
     all_drawn(page)
     type_kroner(page, table, "mye")
@@ -40,7 +40,7 @@ def test_bad_input_gets_a_sentence_and_good_input_is_stored(page: Page, house: H
     type_kroner(page, table, "950 000")
     save.click()
     page.get_by_text("Tallene er lagret").wait_for()
-    go(page, house, "kostnadstall?utredning=kostnadsregion")
+    go(page, app, "kostnadstall?utredning=kostnadsregion")
     all_drawn(page)
     expect(kroner(table)).to_have_text("950\u202f000")
 

@@ -1,4 +1,4 @@
-"""The door of a workshop: the code in the address, the browser's seat, and the same slow answer to every wrong code."""
+"""Access to a workshop: the code in the address, the browser's seat, and the same slow answer to every wrong code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WRONG_SECONDS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request that has come through the door. `rater` is whom the browser speaks for, None until it has joined."""
+    """A request that came with a right code. `rater` is whom the browser speaks for, None until it has joined."""
 
     request: Request
     room: Room
@@ -50,7 +50,7 @@ async def enter(request: Request, written: str) -> Visit:
 
 
 def _seen_before(request: Request, written: str) -> Visit | None:
-    """Whoever taps away is let in without the way through a thread, which costs as much as all else at the door."""
+    """Whoever taps away is let in without the way through a thread, which costs as much as all else there."""
     key, room = request.cookies.get(seating.COOKIE, ""), rooms.at_hand(codes.tidy(written))
     rater = room.rater_of(hash_key(key)) if room and key else None
     return Visit(request, room, rater, key, language_of(request)) if room and rater else None

@@ -13,7 +13,7 @@ from lib.actions.forms import Form, form
 from lib.actions.reads import per_revision, reads
 from lib.actions.saving import Stored, distinct
 from lib.actions.sheet_texts import texts
-from lib.domain.costs.figures import check_choice, digest
+from lib.domain.costs.cost_figures import check_choice, digest
 from lib.domain.merging import Answers, Merged
 from lib.i18n import DEFAULT, alphabetical
 from lib.intake.tables import heading_names
