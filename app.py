@@ -20,14 +20,14 @@ from lib.web import ROUTES, SecurityHeaders, streams_end_with_the_server
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the store and say where to go; a store that cannot be opened ends the process with a sentence."""
     try:
-        start.open_house(f"http://127.0.0.1:{st.get_option('server.port')}")
+        start.open_app(f"http://127.0.0.1:{st.get_option('server.port')}")
     except AppError as refused:
         print(start.refusal(refused), file=sys.stderr, flush=True)
         os._exit(1)  # an exception here would only be logged with its trace, and the server would go on without a store
     warm()
     with streams_end_with_the_server():
         yield {}
-    start.close_house()
+    start.close_app()
     thaw()
 
 

@@ -14,7 +14,7 @@ from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Area, Municipality, Rater, Revision, Study, Workshop, new_id, stable_id
-from lib.store import rows
+from lib.store import Session, rows
 from lib.store import studies as stored
 
 NAME_LIMIT = 80
@@ -57,16 +57,26 @@ def may_create(actor: Actor) -> bool:
 
 def create(actor: Actor, name: str) -> Study:
     """A new, empty study. AppError `study_name` for an empty or overlong name, `study_exists` for one that is there."""
+    study = named(actor, name)
+    with open_store.store().transaction() as tx:
+        enter(tx, actor, study)
+    return study
+
+
+def named(actor: Actor, name: str) -> Study:
+    """A study that may be entered. Errors as `create`, but for one that is there."""
     gate.allow(actor, Action.STUDY_CREATE, None)
     name = " ".join(name.split())
     if not 2 <= len(name) <= NAME_LIMIT:
         raise AppError("study_name", limit=NAME_LIMIT)
-    study = Study(id=new_id(), slug=slug_of(name), name=name, created_at=datetime.now(UTC))
-    with open_store.store().transaction() as tx:
-        if not stored.add(tx, study):
-            raise AppError("study_exists", name=name)
-        gate.note(tx, actor, Action.STUDY_CREATE, study.id, study.slug)
-    return study
+    return Study(id=new_id(), slug=slug_of(name), name=name, created_at=datetime.now(UTC))
+
+
+def enter(tx: Session, actor: Actor, study: Study, **detail: str) -> None:
+    """Adds the study in a transaction that may have more to do. AppError `study_exists`."""
+    if not stored.add(tx, study):
+        raise AppError("study_exists", name=study.name)
+    gate.note(tx, actor, Action.STUDY_CREATE, study.id, study.slug, **detail)
 
 
 def slug_of(name: str) -> str:

@@ -7,7 +7,7 @@ from lib.i18n import DEFAULT, error, t
 from lib.model.problems import AppError
 
 
-def open_house(base: str) -> None:
+def open_app(base: str) -> None:
     """Open the store, bring in the demonstrations, print the address, and the first facilitator link if it is new."""
     open_store.store()
     demo.ensure()
@@ -22,5 +22,5 @@ def refusal(raised: AppError) -> str:
     return error(DEFAULT, raised)
 
 
-def close_house() -> None:
+def close_app() -> None:
     open_store.close()

@@ -125,6 +125,7 @@ class BatchKind(StrEnum):
     UPLOAD = "upload"
     FORM = "form"
     DEMO = "demo"
+    COPY = "copy"
     WORKSHOP = "workshop"  # all that is written about a live workshop; it is not undone as a whole
 
 

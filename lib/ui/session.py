@@ -1,4 +1,4 @@
-"""The visitor of this script run: who it is, which language, which study, and the guard that every page begins with."""
+"""The visitor of this script run: who it is, which language and which study."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lib.actions import gate, links, reads, studies
 from lib.actions.live import seating, workshops
 from lib.actions.live.rooms import Room
 from lib.model.access import Actor
-from lib.model.problems import AppError, Denied
+from lib.model.problems import AppError
 from lib.model.records import Study
 from lib.ui import state
 
@@ -51,24 +51,6 @@ def visible_studies() -> dict[str, Study]:
 def study() -> Study | None:
     """The study in the frame's picker, or None where there is none that the visitor may see."""
     return visible_studies().get(state.recall(state.STUDY, str) or "")
-
-
-def require(action: str, *, in_study: bool = True, seated: bool = False) -> Study | None:
-    """Stop the page with a sentence unless the visitor may do this in the chosen study, which is returned.
-
-    With `seated` it is enough that there is a workshop in which they may, whatever study is chosen.
-    """
-    chosen = study() if in_study else None
-    try:
-        if not seated:
-            gate.allow(visitor(), Action(action), chosen)
-        elif not seats():
-            raise Denied("no_seat")
-    except AppError as refused:
-        st.title(t("frame.closed"))
-        say_error(refused)
-        st.stop()
-    return chosen
 
 
 def seats() -> list[Room]:

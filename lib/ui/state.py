@@ -66,6 +66,7 @@ MARKED = "upload.marked"
 RECEIPT = "upload.receipt"
 UNDOING = "upload.undoing"
 NEW_STUDY = "studies.name"
+COPY_NAME = "copying.name"
 AREA = "overview.area"
 SEE_RANKING = "overview.see_ranking"
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from lib.ui import access
-from lib.ui.session import require, t
+from lib.ui.guard import require
+from lib.ui.session import t
 
 require("link.list", in_study=False)
 st.title(t("access.title"))

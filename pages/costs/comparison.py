@@ -6,7 +6,8 @@ from lib.actions.costs import cost_figures
 from lib.exhibits.costs import choices
 from lib.ui import data
 from lib.ui.costs import inputs, panels
-from lib.ui.session import require, t
+from lib.ui.guard import require
+from lib.ui.session import t
 
 study = require("costs.view")
 st.title(t("pages.comparison"))

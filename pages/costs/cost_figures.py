@@ -3,7 +3,8 @@
 import streamlit as st
 
 from lib.ui.costs import figure_panels, figure_tables
-from lib.ui.session import require, t
+from lib.ui.guard import require
+from lib.ui.session import t
 
 study = require("costs.view")
 st.title(t("pages.cost_figures"))

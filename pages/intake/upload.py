@@ -3,7 +3,8 @@
 import streamlit as st
 
 from lib.ui import inputs
-from lib.ui.session import require, t
+from lib.ui.guard import require
+from lib.ui.session import t
 from lib.ui.uploads import history, mapping, problems, uploading
 
 study = require("upload.check")

@@ -4,8 +4,9 @@ import streamlit as st
 
 from lib.actions import results
 from lib.ui import data, inputs
+from lib.ui.guard import require
 from lib.ui.ranking import panels
-from lib.ui.session import require, t
+from lib.ui.session import t
 
 study = require("results.view")
 st.title(t("ranking.title"))

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from lib.ui import data
+from lib.ui.guard import require
 from lib.ui.plan import forms, show
-from lib.ui.session import require, t
+from lib.ui.session import t
 
 study = require("risk.view")
 st.title(t("pages.plan"))

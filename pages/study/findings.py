@@ -3,7 +3,8 @@
 import streamlit as st
 
 from lib.ui import findings
-from lib.ui.session import require, t
+from lib.ui.guard import require
+from lib.ui.session import t
 
 study = require("findings.view")
 st.title(t("findings.title"))

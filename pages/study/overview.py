@@ -3,8 +3,9 @@
 import streamlit as st
 
 from lib.actions import studies
-from lib.ui import data, inputs, show
-from lib.ui.session import escape, require, study, t
+from lib.ui import copying, data, inputs, show
+from lib.ui.guard import require
+from lib.ui.session import escape, study, t
 
 require("method.read", in_study=False)
 st.title(t("overview.title"))
@@ -29,3 +30,4 @@ st.subheader(t("overview.municipality_list"))
 show.municipalities(found)
 
 inputs.new_study()
+copying.offered(chosen)

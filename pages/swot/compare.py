@@ -3,7 +3,8 @@
 import streamlit as st
 
 from lib.ui import show as any_show
-from lib.ui.session import require, t
+from lib.ui.guard import require
+from lib.ui.session import t
 from lib.ui.swot import inputs, show
 
 study = require("swot.view")

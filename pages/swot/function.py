@@ -4,7 +4,8 @@ import streamlit as st
 
 from lib.actions.swot import statements
 from lib.ui import data
-from lib.ui.session import require, t
+from lib.ui.guard import require
+from lib.ui.session import t
 from lib.ui.swot import editing, inputs, show, tables
 
 study = require("swot.view")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from lib.ui.guard import require
 from lib.ui.live import discussion, verdicts
-from lib.ui.session import require, t
+from lib.ui.session import t
 
 study = require("results.view")
 st.title(t("pages.discuss"))

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from lib.ui.guard import require
 from lib.ui.live import discussion, ideas, participants, room_panels, rooms, run_sheet, stages, verdicts
-from lib.ui.session import require, t
+from lib.ui.session import t
 
 study = require("workshop.lead")
 st.title(t("pages.lead"))

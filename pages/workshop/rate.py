@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from lib.ui.guard import require
 from lib.ui.live import rating, rooms
-from lib.ui.session import require, t
+from lib.ui.session import t
 
 require("workshop.rate", seated=True)
 st.title(t("pages.rate"))

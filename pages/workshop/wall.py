@@ -1,7 +1,7 @@
 """Vegg: what the room sees on the projector, filled and changed by itself."""
 
+from lib.ui.guard import require
 from lib.ui.live import room_panels, rooms, wall
-from lib.ui.session import require
 
 study = require("workshop.watch")
 wall.bare()

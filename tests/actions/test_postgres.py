@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.actions import demo, links, open_store, results, status, studies
+from lib.actions import copying, demo, links, open_store, results, status, studies
 from lib.actions.live import collecting, seating, taking_part
 from lib.actions.suppression import Selection
 from lib.actions.uploads import dependents, mappings, uploads
@@ -39,6 +39,9 @@ def test_the_product_runs_on_postgresql() -> None:
     study = studies.find(VISITOR, "indre-namdal")
     ranking = results.ranking(VISITOR, study, Selection(results.workshops(VISITOR, study)[0].id))
     assert [ranking.material.names[item] for item in ranking.summary[ITEM]] == list(DOCUMENTED_ORDER)
+
+    made = copying.copy(FACILITATOR, study, "Min kopi")
+    assert not look(made, uploads.current_workbook(FACILITATOR, study, "nb")).changes
 
     own = studies.create(FACILITATOR, "Vår region")
     uploads.confirm(FACILITATOR, look(own, GOOD))

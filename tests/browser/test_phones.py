@@ -12,8 +12,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from lib.actions import open_store as the_house
-from lib.actions import studies
+from lib.actions import open_store, studies
 from lib.actions.live import taking_part, workshops
 from lib.actions.live.rooms import Room
 from lib.actions.live.workshops import Next
@@ -47,7 +46,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         uploads.confirm(FACILITATOR, uploads.check(FACILITATOR, study, "bok.xlsx", DEMO.read_bytes(), "nb"))
         with served() as address:
             yield address
-        the_house.close()
+        open_store.close()
 
 
 @pytest.fixture
@@ -104,7 +103,7 @@ def said(room: Room, name: str) -> dict[str, dict[str, int | None]]:
 
 def taps(room: Room) -> int:
     """Rows in the log of the workshop, second thoughts included."""
-    rows = the_house.store().query("select count(*) as n from rating where workshop = $1", [room.workshop.id])
+    rows = open_store.store().query("select count(*) as n from rating where workshop = $1", [room.workshop.id])
     return int(rows[0]["n"])
 
 

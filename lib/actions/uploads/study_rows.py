@@ -21,7 +21,7 @@ def current_rows(study: Study) -> Rows:
     items = {area.id for area in areas}
     places = [(seen, number) for seen in map(rounds.of, workshops) for number in _sayable_rounds(seen)]
     remarks = (comment for seen, number in places for comment in ratings.comments(store, seen.workshop.id, number))
-    given = (rating for place in places for rating in _ratings_of(*place))
+    given = (rating for place in places for rating in ratings_of(*place))
     records = [record for kind in RECORD_SHEETS if kind.record for record in rows.current(store, kind.record, study.id)]
     return Rows(
         municipalities=tuple(towns),
@@ -32,6 +32,13 @@ def current_rows(study: Study) -> Rows:
         comments=tuple(comment for comment in remarks if comment.rater in known and comment.item in items),
         records=tuple(_standing(records, items | {town.id for town in towns})),
     )
+
+
+def counts_of(rows: Rows) -> dict[str, int]:
+    """How many there are of each kind, for the receipt of a batch; kinds without any left out."""
+    counts = {key: len(getattr(rows, key)) for key in ("municipalities", "areas", "ratings", "comments")}
+    counts |= {kind.key: sum(type(record) is kind.record for record in rows.records) for kind in RECORD_SHEETS}
+    return {key: count for key, count in counts.items() if count}
 
 
 def existing_rows(current: Rows) -> Existing:
@@ -72,8 +79,9 @@ def _sayable_rounds(seen: Rounds) -> tuple[int, ...]:
     return seen.main
 
 
-def _ratings_of(seen: Rounds, number: int) -> list[Rating]:
-    frame = seen.given(number)
+def ratings_of(seen: Rounds, number: int, whole: bool = False) -> list[Rating]:
+    """What was answered in a round; with `whole` also what it lets stand of the rounds before it."""
+    frame = seen.answers(number) if whole else seen.given(number)
     values = (None if value != value else int(value) for value in frame[VALUE])
     columns = (frame[RATER], frame[ITEM], frame[CRITERION], values)
     return [Rating(seen.workshop.id, number, *answer) for answer in zip(*columns, strict=True)]

@@ -15,6 +15,7 @@ from lib.actions.gc_pause import collection_paused
 from lib.actions.sheet_texts import texts
 from lib.actions.uploads import dependents, mappings
 from lib.actions.uploads.dependents import Dependents
+from lib.actions.uploads.study_rows import counts_of
 from lib.actions.uploads.study_rows import current_rows as current_rows
 from lib.actions.uploads.study_rows import existing_rows as existing_rows
 from lib.domain.methods import METHODS
@@ -29,7 +30,7 @@ from lib.model.mappings import Guess
 from lib.model.problems import AppError, NotFound, Problem, Severity, Stale, Unreadable
 from lib.model.records import Batch, BatchKind, Revision, Rows, Study, new_id
 from lib.model.settings import Settings
-from lib.model.sheet_kinds import KIND_KEYS, RECORD_SHEETS, all_sheets
+from lib.model.sheet_kinds import KIND_KEYS, all_sheets
 from lib.store import batches, imports
 
 FILE_NAME_LIMIT = 120
@@ -173,8 +174,6 @@ def store_preview(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
 
 
 def _batch_of(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
-    counts = {key: len(getattr(preview.rows, key)) for key in ("municipalities", "areas", "ratings", "comments")}
-    counts |= {kind.key: sum(type(record) is kind.record for record in preview.rows.records) for kind in RECORD_SHEETS}
     return Batch(
         id=preview.batch,
         study=preview.study.id,
@@ -183,7 +182,7 @@ def _batch_of(actor: Actor, preview: Preview, kind: BatchKind) -> Batch:
         created_at=datetime.now(UTC),
         file_name=preview.file_name,
         sha256=preview.sha256,
-        counts={key: count for key, count in counts.items() if count},
+        counts=counts_of(preview.rows),
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from lib import i18n
 from lib.actions.uploads import dependents, uploads
 from lib.actions.uploads.dependents import Consequences
-from lib.model.records import Batch, Study
+from lib.model.records import Batch, BatchKind, Study
 from lib.ui import session, state
 from lib.ui.session import escape, t
 
@@ -101,4 +101,6 @@ def _title(batch: Batch) -> str:
     """The file's name, or what a form was about."""
     if batch.sha256:
         return batch.file_name or ""
+    if batch.kind is BatchKind.COPY:
+        return t("upload.copied", name=batch.file_name)
     return t("upload.form_about", what=batch.file_name) if batch.file_name else t("upload.form")

@@ -123,7 +123,7 @@ def test_a_csv_of_all_together_has_a_column_for_each_cooperation(own: Study) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_trial_among_eight_can_leave_the_house(language: str, own: Study) -> None:
+def test_a_trial_among_eight_can_leave_open_store(language: str, own: Study) -> None:
     keep(own, book({}, {}, EIGHT))
     where = (("belop", "1"), ("samarbeid", "proving"))
     assert "nan" not in taken.text("costs.models", own, where, language).lower()
