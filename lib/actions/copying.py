@@ -28,19 +28,19 @@ def may_copy(actor: Actor, study: Study) -> bool:
     return studies.may_create(actor) and gate.may(actor, Action.TEMPLATE_DOWNLOAD, study)
 
 
-def copy(actor: Actor, study: Study, name: str) -> Study:
+def copy(actor: Actor, study: Study, name: str, key: str = "") -> Study:
     """A new study with what stands in this one, as its workbook would have it and with the choices made in it.
 
-    Nothing of a workshop of persons goes along, nor of a round whose result is not shown. Errors as `studies.create`,
-    and Denied for one who may not take the study home.
+    Nothing of a workshop of persons goes along, nor of a round whose result is not shown. Errors and `key` as
+    `studies.create`, and Denied for one who may not take the study home.
     """
     gate.allow(actor, Action.TEMPLATE_DOWNLOAD, study)
-    made = studies.named(actor, name)
+    made = studies.named(actor, name, key)
     with imports.alone(open_store.store(), study.id) as tx:
-        chosen = [record for kind in CHOICES for record in rows.current(tx, kind, study.id)]
-        taken = _as_in(made, study, _taken_along(study), chosen)
-        studies.enter(tx, actor, made, copied=study.slug)
-        imports.write_import(tx, _batch(actor, study, made, taken), taken)
+        if studies.enter(tx, actor, made, copied=study.slug):
+            chosen = [record for kind in CHOICES for record in rows.current(tx, kind, study.id)]
+            taken = _as_in(made, study, _taken_along(study), chosen)
+            imports.write_import(tx, _batch(actor, study, made, taken), taken)
     return made
 
 

@@ -55,28 +55,38 @@ def may_create(actor: Actor) -> bool:
     return bool(decide(actor, Action.STUDY_CREATE, gate.scope_of(None)))
 
 
-def create(actor: Actor, name: str) -> Study:
-    """A new, empty study. AppError `study_name` for an empty or overlong name, `study_exists` for one that is there."""
-    study = named(actor, name)
+def create(actor: Actor, name: str, key: str = "") -> Study:
+    """A new, empty study. AppError `study_name` for an empty or overlong name, `study_exists` for one that is there.
+
+    `key` is the id it gets, so that asking twice with the same makes one.
+    """
+    study = named(actor, name, key)
     with open_store.store().transaction() as tx:
         enter(tx, actor, study)
     return study
 
 
-def named(actor: Actor, name: str) -> Study:
+def named(actor: Actor, name: str, key: str = "") -> Study:
     """A study that may be entered. Errors as `create`, but for one that is there."""
     gate.allow(actor, Action.STUDY_CREATE, None)
     name = " ".join(name.split())
     if not 2 <= len(name) <= NAME_LIMIT:
         raise AppError("study_name", limit=NAME_LIMIT)
-    return Study(id=new_id(), slug=slug_of(name), name=name, created_at=datetime.now(UTC))
+    return Study(id=key or new_id(), slug=slug_of(name), name=name, created_at=datetime.now(UTC))
 
 
-def enter(tx: Session, actor: Actor, study: Study, **detail: str) -> None:
-    """Adds the study in a transaction that may have more to do. AppError `study_exists`."""
-    if not stored.add(tx, study):
+def enter(tx: Session, actor: Actor, study: Study, **detail: str) -> bool:
+    """Adds the study in a transaction that may have more to do; False where just this one is there already.
+
+    AppError `study_exists` where another has its name.
+    """
+    if stored.add(tx, study):
+        gate.note(tx, actor, Action.STUDY_CREATE, study.id, study.slug, **detail)
+        return True
+    standing = stored.get(tx, study.id)
+    if standing is None or standing.slug != study.slug:
         raise AppError("study_exists", name=study.name)
-    gate.note(tx, actor, Action.STUDY_CREATE, study.id, study.slug, **detail)
+    return False
 
 
 def slug_of(name: str) -> str:

@@ -38,7 +38,7 @@ def _form(study: Study) -> None:
     st.caption(t("copying.along"))
     if asked:
         with session.sayable():
-            made = copying.copy(session.visitor(), study, name)
+            made = copying.copy(session.visitor(), study, name, state.promised(state.COPY_NAME))
             state.keep(state.PICK_STUDY, made.slug)
             state.count_on(state.COPY_NAME)
             session.start_anew(t("copying.done", name=made.name))

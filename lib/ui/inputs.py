@@ -196,7 +196,7 @@ def new_study() -> None:
         asked = st.form_submit_button(t("overview.create"))
     if asked:
         with session.sayable():
-            made = studies.create(session.visitor(), name)
+            made = studies.create(session.visitor(), name, state.promised(state.NEW_STUDY))
             state.keep(state.PICK_STUDY, made.slug)
             state.count_on(state.NEW_STUDY)
             session.start_anew(t("overview.created", name=made.name))

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from lib.model.records import new_id
+
 T = TypeVar("T")
 
 VISITOR = "frame.visitor"
@@ -177,6 +179,13 @@ def count_on(what: str) -> None:
 
 def numbered(key: str, what: str) -> str:
     return f"{key}.{count(what)}"
+
+
+def promised(what: str) -> str:
+    """The id of what a form makes, the same until it is taken, so that a double click makes one."""
+    key = f"{numbered(what, what)}.id"
+    seed(key, new_id())
+    return recall(key, str) or ""
 
 
 def forget(key: str) -> None:

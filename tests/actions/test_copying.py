@@ -114,6 +114,15 @@ def test_it_takes_the_right_to_make_studies_and_to_take_this_one_home(own: Study
     assert {study.slug for study in studies.visible(FACILITATOR)} == {own.slug, *DEMOS}
 
 
+def test_the_same_copy_asked_for_twice_is_made_once(demonstration: Study) -> None:
+    one, other = (copying.copy(FACILITATOR, demonstration, "Min kopi", "a" * 20) for _ in range(2))
+    assert one.id == other.id
+    assert len(uploads.history(FACILITATOR, one)) == 1
+    assert held(one) == held(demonstration)
+    with refused("study_exists"):
+        copying.copy(FACILITATOR, demonstration, "Min kopi", "b" * 20)
+
+
 def test_a_name_that_is_taken_or_none_leaves_nothing_behind(own: Study) -> None:
     rooms_of.furnish(own)
     before = open_store.store().query("select count(*) as n from batch")
