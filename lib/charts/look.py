@@ -10,6 +10,8 @@ from typing import Any
 
 import altair as alt
 
+from lib.charts.brevity import brief
+
 Spec = dict[str, Any]
 FRAME = alt.NamedData("source")  # the name under which Streamlit hands a frame to a chart
 
@@ -65,5 +67,4 @@ def finished(chart: alt.LayerChart, decimal: str, height: Any, right: int = 4) -
         text=alt.MarkConfig(fontSize=TEXT, color=colour("ink")),
         axis=alt.AxisConfig(**axis),
     )
-    spec: Spec = looked.to_dict()
-    return spec
+    return brief(looked.to_dict())

@@ -68,8 +68,8 @@ class Picture:
 
 
 def drawn(frame: pd.DataFrame, spec: Spec, alt: str, title: str = "") -> Picture:
-    """A picture of a frame, as it is sent to the browser."""
-    return Picture(pa.Table.from_pandas(frame, preserve_index=False), spec, alt, title)
+    """A picture of a frame, as it is sent to the browser: without what only pandas reads."""
+    return Picture(pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(), spec, alt, title)
 
 
 @dataclass(frozen=True, slots=True)

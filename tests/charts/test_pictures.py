@@ -54,7 +54,7 @@ def test_scores_in_the_ranking_are_the_very_texts_of_the_table() -> None:
 def test_a_number_that_the_chart_writes_itself_has_the_languages_decimal_mark(kind: str) -> None:
     spec, frame = drawn(kind)
     spec = {**whole(spec, frame, 700), "mark": "text", "encoding": {"text": {"value": None}}}
-    spec = {key: spec[key] for key in ("$schema", "config", "mark")}
+    spec = {key: spec[key] for key in ("$schema", "config", "params", "mark") if key in spec}
     spec |= {
         "data": {"values": [{"x": 4.5}]},
         "encoding": {"text": {"field": "x", "type": "quantitative", "format": ".1f"}},

@@ -18,15 +18,30 @@ RUN_LIMIT = 60.0
 """Seconds after which a run counts as lost."""
 
 
+class Counting(ClientConnection):
+    """Counts what comes over the wire, packed as it is."""
+
+    bytes_received = 0
+
+    def data_received(self, data: bytes) -> None:
+        self.bytes_received += len(data)
+        super().data_received(data)
+
+
 class Visitor:
     """Waits for what it asked for, as a person does; `timed` is told the seconds that each run by a timer took."""
 
-    def __init__(self, socket: ClientConnection, tab: Tab, timed: Callable[[float], None]) -> None:
-        self.tab, self.bytes_received = tab, 0
+    def __init__(self, socket: Counting, tab: Tab, timed: Callable[[float], None]) -> None:
+        self.tab = tab
         self._socket, self._timed = socket, timed
         self._one_run = asyncio.Lock()
         self._finished = asyncio.Event()
         self._clocks: dict[str, asyncio.Task[None]] = {}
+
+    @property
+    def bytes_received(self) -> int:
+        """On the wire, of this connection so far."""
+        return self._socket.bytes_received
 
     async def open(self) -> float:
         """Ask for the page as a browser that has just connected does; seconds until it stands there."""
@@ -63,7 +78,6 @@ class Visitor:
         try:
             async for raw in self._socket:
                 assert isinstance(raw, bytes)
-                self.bytes_received += len(raw)
                 if self.tab.receive(raw):
                     self._finished.set()
                     self._wind_clocks()
@@ -101,11 +115,12 @@ async def visit(
         origin=Origin(f"http://{here}"),
         additional_headers={"Cookie": cookie} if cookie else None,
         subprotocols=[Subprotocol("streamlit")],
-        compression=None,
+        create_connection=Counting,
         max_size=None,
         ping_interval=None,
         proxy=None,
     ) as socket:
+        assert isinstance(socket, Counting)
         visitor = Visitor(socket, tab, timed)
         reading = asyncio.create_task(visitor.read())
         try:

@@ -9,6 +9,8 @@ from tests.load.scenario import Measured
 
 GOAL_MILLISECONDS = 100.0
 """The 95th percentile of an action may not be above this, client included."""
+GOAL_KILOBYTES = 25.0
+"""What an action may send to a phone on a mobile network."""
 
 
 def percentile(seconds: Sequence[float], percent: int) -> float:
@@ -28,12 +30,16 @@ def table(measured: Measured) -> list[str]:
         figures = (percentile(seconds, 50), percentile(seconds, 95), max(seconds) * 1000)
         line = f"  {step:<8}{len(seconds):>7}" + "".join(f"{figure:>7.0f} ms" for figure in figures)
         lines.append(line if step == "open" else f"{line}{len(seconds) / measured.seconds:>12.1f}")
-    acted = len(measured.steps.get(measured.scenario.step, ()))
     lines.append(
         f"  server: {measured.cpu:.0%} of a core, {measured.memory:.0f} MB; "
-        f"{measured.received / max(1, acted) / 1000:.1f} kB received an action"
+        f"{kilobytes(measured):.1f} kB on the wire an action"
     )
     return lines
+
+
+def kilobytes(measured: Measured) -> float:
+    """What a visitor received of an action, packed as it came over the wire."""
+    return measured.received / max(1, len(measured.steps.get(measured.scenario.step, ()))) / 1000
 
 
 def ratio(app: Measured, bare: Measured) -> str:
@@ -53,4 +59,6 @@ def shortcomings(app: Measured, goal: float = GOAL_MILLISECONDS) -> list[str]:
         return [*found, "No action was measured."]
     if (tail := percentile(runs, 95)) >= goal:
         found.append(f"p95 of {app.scenario.step} is {tail:.0f} ms; the goal is below {goal:.0f} ms.")
+    if (sent := kilobytes(app)) >= GOAL_KILOBYTES:
+        found.append(f"{app.scenario.step} sends {sent:.1f} kB; the goal is below {GOAL_KILOBYTES:.0f} kB.")
     return found
