@@ -32,22 +32,22 @@ P = ParamSpec("P")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-_seen: ContextVar[dict[str, Revision] | None] = ContextVar("revisions", default=None)
+_held_revisions: ContextVar[dict[str, Revision] | None] = ContextVar("revisions", default=None)
 
 
 def hold_still() -> None:
     """From here on, this run or request sees each study as it was when it was first asked about."""
-    _seen.set({})
+    _held_revisions.set({})
 
 
 def let_go() -> None:
     """Studies are seen as they are again, each time anew."""
-    _seen.set(None)
+    _held_revisions.set(None)
 
 
 def revision_of(study: Study) -> Revision:
     """The revision that this run or request goes by; moves whenever anything that the study shows may have changed."""
-    held = _seen.get()
+    held = _held_revisions.get()
     if held is None:
         return open_store.store().revision(study.id)
     if study.id not in held:

@@ -56,7 +56,7 @@ def _whole(written: str | None, default: int) -> int:
     return int(written) if written and written.isascii() and written.isdigit() and len(written) < 6 else default
 
 
-def standing(known: Choices) -> Selection:
+def plain_selection(known: Choices) -> Selection:
     """The plain result that a workshop stands for."""
     return Selection(known.workshop.id, known.standing)
 

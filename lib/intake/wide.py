@@ -173,14 +173,14 @@ def _matrix(
     said = [
         Remark("matrix_read", rows[place].number, left, title, params={"workshop": title, "count": len(groups)}),
         *(Remark("total_row_left_out", row.number, area, _at(row, area)) for row in totals),
-        *_asked(rows, across, place, scores, area, kept, groups),
+        *_score_remarks(rows, across, place, scores, area, kept, groups),
     ]
     kept = [row for row in kept if not is_blank(_at(row, area))]
     tables = [_of_group(sheet, rows[place].number, group, kept, area, width, title) for group in groups]
     return replace(tables[0], remarks=tuple(said), also=tuple(tables[1:]))
 
 
-def _asked(
+def _score_remarks(
     rows: Sequence[Row],
     across: Sequence[Row],
     place: int,

@@ -140,7 +140,7 @@ def progress(
     return {row["rater"]: Progress(row["answered"], row["last_at"]) for row in rows}
 
 
-def standing(session: Session, study: str, workshop: str) -> tuple[int, int]:
+def room_version(session: Session, study: str, workshop: str) -> tuple[int, int]:
     """Moves whenever what the room knows has changed: its rows, stage, browsers, uploads; not when somebody rates."""
     row = session.query(_STANDING, [study, workshop])[0]
     return row["rows_written"], row["seq"]

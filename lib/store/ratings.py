@@ -128,7 +128,7 @@ def comments_of(session: Session, workshop: str, round_: int, rater: str) -> dic
     return {item: text for item, text in {row["item"]: row["text"] for row in rows}.items() if text}
 
 
-def standing(session: Session, study: str) -> dict[tuple[tuple[str, str, str], int, str], int | None]:
+def counting_values(session: Session, study: str) -> dict[tuple[tuple[str, str, str], int, str], int | None]:
     """((workshop, rater, item), round, criterion) → value, of all that counts in a study's workshops."""
     rows = session.query(
         """

@@ -61,16 +61,16 @@ def append(session: Session, batch: str, study: str, records: Iterable[Record], 
 
 def current(session: Session, kind: type[R], study: str) -> list[R]:
     """The records of a study that stand now, in the order they were last written."""
-    return _standing(session, kind, "", [study])
+    return _current_where(session, kind, "", [study])
 
 
 def at(session: Session, kind: type[R], study: str, moment: datetime) -> list[R]:
     """The records that stood at a moment, that moment included, without what has been undone since."""
     then = "and batch in (select id from batch where created_at <= $2)"
-    return _standing(session, kind, then, [study, moment])
+    return _current_where(session, kind, then, [study, moment])
 
 
-def _standing(session: Session, kind: type[R], more: str, params: Params) -> list[R]:
+def _current_where(session: Session, kind: type[R], more: str, params: Params) -> list[R]:
     columns = ", ".join(kind.model_fields)
     rows = session.query(
         f"""

@@ -80,11 +80,11 @@ class _Panel:
     def _choice(self, key: str, each: Conflict, refused: Conflicted) -> bool | None:
         """Whether what was typed shall stand; None before anybody has chosen."""
         who, when = refused.by.get(each.key, ("", None))
-        stored = {"value": self._said(each, each.theirs, t("typed.removed_theirs"))}
+        stored = {"value": self._value_words(each, each.theirs, t("typed.removed_theirs"))}
         told = t("typed.theirs", **stored)
         if when is not None:
             told = t("typed.theirs_by", **stored, who=who, when=i18n.clock(session.language(), when))
-        words = {False: told, True: t("typed.ours", value=self._said(each, each.ours, t("typed.removed_ours")))}
+        words = {False: told, True: t("typed.ours", value=self._value_words(each, each.ours, t("typed.removed_ours")))}
         return st.radio(
             label(self._place(each)), list(words), index=None, format_func=lambda mine: label(words[mine]), key=key
         )
@@ -96,7 +96,7 @@ class _Panel:
         field = i18n.listing(session.language(), [heading(self._kind.column(field)) for field in each.fields])
         return t("typed.field", name=_cut(name, NAME), field=field)
 
-    def _said(self, each: Conflict, values: Values | None, removed: str) -> str:
+    def _value_words(self, each: Conflict, values: Values | None, removed: str) -> str:
         if values is None:
             return removed
         columns = {column.target: column for column in self._kind.columns}

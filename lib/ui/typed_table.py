@@ -47,7 +47,7 @@ def typed_table(
         st.subheader(t(f"typed.{kind.key}.title"), anchor=False)
     st.caption(t(f"typed.{kind.key}.help"))
     numbered, language = state.numbered(key, key), session.language()
-    seen = _seen(numbered, tuple(stored))
+    seen = _rows_seen(numbered, tuple(stored))
     if seen != tuple(stored):
         moved_on(key)
     lines = [written(each) if written else typed_rows.cells(kind, each, names, language) for each in seen]
@@ -96,7 +96,7 @@ def moved_on(counted: str) -> None:
         st.rerun()
 
 
-def _seen(key: str, stored: tuple[R, ...]) -> tuple[R, ...]:
+def _rows_seen(key: str, stored: tuple[R, ...]) -> tuple[R, ...]:
     """What the table was made of; another's later change is taken in as long as nothing is typed."""
     known, edits = state.recall(f"{key}.seen", tuple), st.session_state.get(key)
     touched = isinstance(edits, dict) and any(edits.values())

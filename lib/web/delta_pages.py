@@ -68,9 +68,9 @@ def screen(visit: Visit, status: int = 200, said: str = "", typed: dict[str, str
         Step.POINTS: _points,
         Step.RATE: _rate,
         Step.FREEZE: _frozen,
-        Step.SHOW: _shown,
-        Step.DISCUSS: _shown,
-        Step.END: _shown,
+        Step.SHOW: _result_page,
+        Step.DISCUSS: _result_page,
+        Step.END: _result_page,
     }
     template, values = show[visit.room.stage.step](visit, visit.rater)
     return _in_room(template, visit, status, said=said, typed=typed or {}, **values)
@@ -203,7 +203,7 @@ def _frozen(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
     }
 
 
-def _shown(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
+def _result_page(visit: Visit, rater: Rater) -> tuple[str, dict[str, Any]]:
     room, said = visit.room, taking_part.own_answers(visit.room, rater)
     try:
         lines, withheld = taking_part.outcome(room), ""

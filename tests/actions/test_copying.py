@@ -143,7 +143,7 @@ def test_the_choices_go_along_and_what_somebody_stands_for_does_not(demonstratio
     risk = next(each for each in uploads.current_rows(study).of(Risk) if each.sum and each.area)
     measures = [each for each in uploads.current_rows(study).of(Countermeasure) if each.risk == risk.id]
     changes.accept(FACILITATOR, study, risk, measures, "Kommunedirektøren", "Vi tar den.")
-    cost_figures.confirm(FACILITATOR, study, town.id, cost_figures.standings(FACILITATOR, study)[town.id].digest)
+    cost_figures.confirm(FACILITATOR, study, town.id, cost_figures.statuses(FACILITATOR, study)[town.id].digest)
     made = copying.copy(FACILITATOR, study, "Så")
     (new_area,) = (each for each in uploads.current_rows(made).areas if each.code == area.code)
     (new_town,) = (each for each in uploads.current_rows(made).municipalities if each.number == town.number)

@@ -99,8 +99,8 @@ class Caller:
 
     def answer(self, given: Mapping[str, Mapping[str, int | None]]) -> list[dict[str, Any]]:
         """Area → criterion → value, each as a tap; what became of each."""
-        known = {each["name"]: each["id"] for each in self._asked("/omrader")["subjects"]}
-        number = self._asked("/mine")["round"]
+        known = {each["name"]: each["id"] for each in self._got("/omrader")["subjects"]}
+        number = self._got("/mine")["round"]
         taps = [
             {"tap": new_id(), "round": number, "item": known[name], "criterion": criterion, "value": value}
             for name, values in given.items()
@@ -110,22 +110,22 @@ class Caller:
 
     def given(self) -> dict[str, dict[str, int | None]]:
         """What this rater has answered in the round: area → criterion → value."""
-        known = {each["id"]: each["name"] for each in self._asked("/omrader")["subjects"]}
-        return {known[item]: values for item, values in self._asked("/mine")["values"].items()}
+        known = {each["id"]: each["name"] for each in self._got("/omrader")["subjects"]}
+        return {known[item]: values for item, values in self._got("/mine")["values"].items()}
 
     def names(self) -> list[str]:
         """What this round asks about."""
-        return [each["name"] for each in self._asked("/omrader")["subjects"]]
+        return [each["name"] for each in self._got("/omrader")["subjects"]]
 
     def remark(self, name: str, text: str) -> None:
-        known = {each["name"]: each["id"] for each in self._asked("/omrader")["subjects"]}
-        number = self._asked("/mine")["round"]
+        known = {each["name"]: each["id"] for each in self._got("/omrader")["subjects"]}
+        number = self._got("/mine")["round"]
         self._sent("/svar", {"taps": [{"tap": new_id(), "round": number, "item": known[name], "comment": text}]})
 
     def write(self, prompt: int, text: str) -> None:
         self._sent("/innspill", {"tap": new_id(), "prompt": prompt, "text": text})
 
-    def _asked(self, address: str) -> dict[str, Any]:
+    def _got(self, address: str) -> dict[str, Any]:
         found: dict[str, Any] = self.client.get(address).raise_for_status().json()
         return found
 

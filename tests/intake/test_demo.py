@@ -20,7 +20,7 @@ from lib.domain.costs.allocation import BreakEven, allocate, break_even
 from lib.domain.costs.cost_figures import forgotten
 from lib.domain.costs.models import fixed_part
 from lib.domain.methods import METHODS
-from lib.domain.plan.milestones import Standing, deliveries
+from lib.domain.plan.milestones import DeliveryStatus, deliveries
 from lib.domain.ranking.robustness import indistinct_runs, leave_one_out, rank_intervals, stable_tops
 from lib.domain.risks.register import METHOD, forced, residual, uncovered
 from lib.domain.swot.themes import Statement, suggest
@@ -243,5 +243,10 @@ def test_the_made_up_plan_has_every_phase_and_something_late(indre_namdal: Rows)
     plan = indre_namdal.of(Milestone)
     assert all(each.constructed for each in plan)
     assert {each.phase for each in plan} == set(Phase)
-    standings = Counter(each.standing(date(2026, 11, 25)) for each in deliveries(plan, [], date(2026, 11, 25)))
-    assert standings == {Standing.DONE: 4, Standing.OVERDUE: 1, Standing.COMING: 4, Standing.UNDATED: 1}
+    standings = Counter(each.status(date(2026, 11, 25)) for each in deliveries(plan, [], date(2026, 11, 25)))
+    assert standings == {
+        DeliveryStatus.DONE: 4,
+        DeliveryStatus.OVERDUE: 1,
+        DeliveryStatus.COMING: 4,
+        DeliveryStatus.UNDATED: 1,
+    }

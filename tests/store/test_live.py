@@ -203,19 +203,19 @@ STAYS: dict[str, Change] = {
 
 @pytest.mark.parametrize("change", MOVES.values(), ids=MOVES)
 def test_what_the_room_knows_has_moved_after(store: Store, batch: str, change: Change) -> None:
-    before = live.standing(store, "s", WORKSHOP.id)
+    before = live.room_version(store, "s", WORKSHOP.id)
     change(store, batch)
-    rows_written, seq = live.standing(store, "s", WORKSHOP.id)
+    rows_written, seq = live.room_version(store, "s", WORKSHOP.id)
     assert rows_written > before[0]
     assert seq > before[1]
 
 
 @pytest.mark.parametrize("change", STAYS.values(), ids=STAYS)
 def test_the_room_is_not_read_anew_for(store: Store, batch: str, change: Change) -> None:
-    before = live.standing(store, "s", WORKSHOP.id)
+    before = live.room_version(store, "s", WORKSHOP.id)
     change(store, batch)
-    assert live.standing(store, "s", WORKSHOP.id) == before
+    assert live.room_version(store, "s", WORKSHOP.id) == before
 
 
 def test_a_room_of_nothing_has_a_standing(store: Store) -> None:
-    assert live.standing(store, "", "nowhere") == (0, 0)
+    assert live.room_version(store, "", "nowhere") == (0, 0)

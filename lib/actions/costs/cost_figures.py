@@ -42,7 +42,7 @@ FIXED_KEYS = (POPULATION, YEAR)
 UNPRICED = (NoteKind.QUALITY, NoteKind.TIME)
 
 
-class Standing(NamedTuple):
+class FiguresStatus(NamedTuple):
     """What a municipality's own figures are now, and whether it has said that just these are right."""
 
     digest: str
@@ -73,7 +73,9 @@ def book_in(session: Session, study: Study) -> CostBook:
             row for row in rows.current(session, PartialCost, study.id) if row.area in places and here >= {*row.members}
         ),
         participation=tuple(row for row in taking if row.area in places),
-        choices=tuple(_standing(row, here) for row in rows.current(session, ModelChoice, study.id) if row.id in places),
+        choices=tuple(
+            _without_absent(row, here) for row in rows.current(session, ModelChoice, study.id) if row.id in places
+        ),
         confirmed={town.id: False for town in towns}
         | {row.id: row.digest == digest(town, own) for town, row in _confirmations(session, study, towns)},
         notes=tuple(
@@ -82,7 +84,7 @@ def book_in(session: Session, study: Study) -> CostBook:
     )
 
 
-def _standing(choice: ModelChoice, municipalities: set[str]) -> ModelChoice:
+def _without_absent(choice: ModelChoice, municipalities: set[str]) -> ModelChoice:
     limits = {"floors": _of(choice.floors, municipalities), "caps": _of(choice.caps, municipalities)}
     return choice.model_copy(update=limits | {"host": choice.host if choice.host in municipalities else None})
 
@@ -99,15 +101,15 @@ def _confirmations(
 
 
 @reads(Action.COSTS_VIEW)
-def standings(study: Study) -> dict[str, Standing]:
+def statuses(study: Study) -> dict[str, FiguresStatus]:
     """Of each municipality by id, whether its figures are confirmed, by whom and when."""
     store = open_store.store()
     known = book_in(store, study)
-    found = {town.id: Standing(digest(town, known.own), False) for town in known.municipalities}
+    found = {town.id: FiguresStatus(digest(town, known.own), False) for town in known.municipalities}
     for town, said in _confirmations(store, study, list(known.municipalities)):
         now = found[town.id].digest
         if said.digest == now:
-            found[town.id] = Standing(now, True, said.confirmed_by, said.confirmed_at)
+            found[town.id] = FiguresStatus(now, True, said.confirmed_by, said.confirmed_at)
     return found
 
 

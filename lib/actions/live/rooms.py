@@ -121,15 +121,15 @@ def room(workshop: str, *, now: bool = False) -> Room:
         return known.room if known else room(workshop)  # somebody is asking already; what is known will do until then
     try:
         known = _known.get(workshop)
-        return known.room if known is not None and known.is_fresh() and not now else _asked(workshop)
+        return known.room if known is not None and known.is_fresh() and not now else _known_or_read(workshop)
     finally:
         _lock.release()
 
 
-def _asked(workshop: str) -> Room:
+def _known_or_read(workshop: str) -> Room:
     known, now, change = _known.get(workshop), time.monotonic(), _changed.get(workshop, 0)
     study = known.room.study.id if known else live.study_of(open_store.store(), workshop) or ""
-    standing = live.standing(open_store.store(), study, workshop)
+    standing = live.room_version(open_store.store(), study, workshop)
     if known is not None and known.standing == standing:
         known.checked, known.seen = now, change
         return known.room

@@ -156,7 +156,7 @@ def plain_name(name: str) -> str:
 
 def rename(actor: Actor, study: Study, workshop: str, rater: str, name: str) -> Rater:
     """Another name for a group, with all its answers. AppError `group_exists` where another has it."""
-    room, old = _found(actor, study, workshop, rater)
+    room, old = _room_and_rater(actor, study, workshop, rater)
     name = plain_name(name)
     if _identity(room, name) == old.id:
         return _renamed_in_place(actor, room, old, name)
@@ -178,8 +178,8 @@ def _renamed_in_place(actor: Actor, room: Room, old: Rater, name: str) -> Rater:
 
 def merge(actor: Actor, study: Study, workshop: str, rater: str, into: str) -> Rater:
     """Two that are the same group: the answers of both, the last one for each question, stand under `into`."""
-    room, old = _found(actor, study, workshop, rater)
-    _, new = _found(actor, study, workshop, into)
+    room, old = _room_and_rater(actor, study, workshop, rater)
+    _, new = _room_and_rater(actor, study, workshop, into)
     if old.id == new.id:
         raise AppError("group_exists", name=new.name)
     _take_over(actor, room, old, new)
@@ -188,14 +188,14 @@ def merge(actor: Actor, study: Study, workshop: str, rater: str, into: str) -> R
 
 def remove(actor: Actor, study: Study, workshop: str, rater: str) -> None:
     """The rater's answers stay in the log and count no longer; their browsers are asked to join anew."""
-    room, old = _found(actor, study, workshop, rater)
+    room, old = _room_and_rater(actor, study, workshop, rater)
     with open_store.store().exclusive(f"seats {workshop}") as tx:
         rows.append(tx, workshops.batch_of(workshop), study.id, [old], removed=True)
         gate.note(tx, actor, Action.WORKSHOP_LEAD, study.id, old.id, removed=old.name)
     rooms.look_again(room.workshop.id)
 
 
-def _found(actor: Actor, study: Study, workshop: str, rater: str) -> tuple[Room, Rater]:
+def _room_and_rater(actor: Actor, study: Study, workshop: str, rater: str) -> tuple[Room, Rater]:
     gate.allow(actor, Action.WORKSHOP_LEAD, study)
     rooms.look_again(workshop)
     room = workshops.room(actor, study, workshop)
@@ -285,7 +285,7 @@ class Seat:
 def board(study: Study, workshop: str) -> list[Seat]:
     """Who is here and how far each has come in this round, by name; never what anybody answered."""
     room = workshops.room.within(study, workshop)
-    answered, asked, devices = _progress(room), _asked(room), Counter(room.devices.values())
+    answered, asked, devices = _progress(room), _questions(room), Counter(room.devices.values())
     return [
         Seat(
             rater=rater,
@@ -299,7 +299,7 @@ def board(study: Study, workshop: str) -> list[Seat]:
     ]
 
 
-def _asked(room: Room) -> int:
+def _questions(room: Room) -> int:
     """Questions of the round; where points are given, the points there are to give."""
     if not room.subjects:
         return 0

@@ -59,7 +59,7 @@ def rate(actor: Actor, room: Room, rater: Rater, tap: Tap) -> bool:
     Somebody who leads the workshop may enter paper forms until the result is shown.
     """
     _allow(actor, room, rater)
-    criterion = _asked(actor, room, tap)
+    criterion = _criterion(actor, room, tap)
     if tap.value is not None and not criterion.low <= tap.value <= criterion.high:
         raise Denied("off_scale", low=criterion.low, high=criterion.high)
     rating = Rating(room.workshop.id, tap.round, rater.id, tap.item, tap.criterion, tap.value, _plain_tap(tap.tap))
@@ -81,7 +81,7 @@ def _allow(actor: Actor, room: Room, rater: Rater) -> None:
         raise Denied("not_yours")
 
 
-def _asked(actor: Actor, room: Room, tap: Tap) -> Criterion:
+def _criterion(actor: Actor, room: Room, tap: Tap) -> Criterion:
     """The criterion that is asked about, where it is."""
     if room.stage.step not in _answerable(actor, room) or tap.round != room.stage.round:
         raise Denied("round_closed")

@@ -38,7 +38,7 @@ def accept(actor: Actor, study: Study, name: str, ids: Sequence[str], seen: Seen
     """
     with form(actor, study, Action.SWOT_EDIT, "themes") as saving:
         items = {item.id: item for item in statements.book_in(saving.tx, study).items}
-        given = _standing(check_text(NAME, name), items)
+        given = _known_spelling(check_text(NAME, name), items)
         saving.write(given, _with(_chosen(items, ids, seen), given))
 
 
@@ -47,7 +47,7 @@ def rename(actor: Actor, study: Study, theme: str, name: str, seen: Seen) -> Non
     with form(actor, study, Action.SWOT_EDIT, "themes") as saving:
         items = {item.id: item for item in statements.book_in(saving.tx, study).items}
         given = check_text(NAME, name)
-        taken = _standing(given, items)
+        taken = _known_spelling(given, items)
         if taken.casefold() != theme.casefold() and any(item.theme == taken for item in items.values()):
             raise AppError("theme_exists", name=taken)
         saving.write(given, _with(_members(items, theme, seen), given))
@@ -70,7 +70,7 @@ def split(actor: Actor, study: Study, theme: str, name: str, ids: Sequence[str],
         if not 0 < len(chosen) < len(_members(items, theme, seen)):
             raise AppError("split_nothing")
         given = check_text(NAME, name)
-        if (taken := _standing(given, items)) != given or any(item.theme == given for item in items.values()):
+        if (taken := _known_spelling(given, items)) != given or any(item.theme == given for item in items.values()):
             raise AppError("theme_exists", name=taken)
         saving.write(given, _with(chosen, given))
 
@@ -100,7 +100,7 @@ def _members(items: Mapping[str, SwotItem], theme: str, seen: Seen) -> list[Swot
     return found
 
 
-def _standing(name: str, items: Mapping[str, SwotItem]) -> str:
+def _known_spelling(name: str, items: Mapping[str, SwotItem]) -> str:
     """The theme that has this name with whatever capitals, else the name itself."""
     known = {item.theme.casefold(): item.theme for item in items.values() if item.theme}
     return known.get(name.casefold(), name)

@@ -111,9 +111,9 @@ def _lines(language: str, preview: Preview) -> list[Line]:
         count = len(task.places)
         many = t(language, "corrections.place") if count == 1 else t(language, "corrections.places", count=count)
         lead = f"{t(language, f'corrections.{task.severity}')} ({many}): {task.sentence}"
-        lines += [Line((lead,), task.severity), *(_line(place) for place in task.places if place.sheet)]
+        lines += [Line((lead,), task.severity), *(_place_line(place) for place in task.places if place.sheet)]
     return lines
 
 
-def _line(problem: Problem) -> Line:
+def _place_line(problem: Problem) -> Line:
     return Line(("", problem.sheet, problem.cell, problem.found), None, problem.sheet, problem.cell)

@@ -118,7 +118,7 @@ def counted(language: str, counts: Mapping[str, int]) -> str:
 
 def _held(session: Session, study: Study) -> _Held:
     records = {(kind, each.id): each for kind in rows.TABLES for each in rows.current(session, kind, study.id)}
-    return _Held(records, ratings.standing(session, study.id))
+    return _Held(records, ratings.counting_values(session, study.id))
 
 
 def _compared(before: _Held, after: _Held) -> Consequences:

@@ -30,7 +30,7 @@ def current_rows(study: Study) -> Rows:
         raters=raters,
         ratings=tuple(rating for rating in given if rating.rater in known and rating.item in items),
         comments=tuple(comment for comment in remarks if comment.rater in known and comment.item in items),
-        records=tuple(_standing(records, items | {town.id for town in towns})),
+        records=tuple(_with_all_references(records, items | {town.id for town in towns})),
     )
 
 
@@ -53,11 +53,11 @@ def existing_rows(current: Rows) -> Existing:
     )
 
 
-def _standing(records: list[Record], known: set[str]) -> list[Record]:
+def _with_all_references(records: list[Record], known: set[str]) -> list[Record]:
     """The records whose references are all there; what refers to one that rests, rests too."""
     there = known | {record.id for record in records}
     standing = [record for record in records if _references(record) <= there]
-    return standing if len(standing) == len(records) else _standing(standing, known)
+    return standing if len(standing) == len(records) else _with_all_references(standing, known)
 
 
 def _references(record: Record) -> set[str]:

@@ -27,10 +27,10 @@ def equal_scores(scales: Scales, x: alt.X, y: alt.Y, levels: tuple[float, ...], 
     met = each.transform_calculate(**edges)
     corner = first.transform_calculate(x=str(across.high), y=str(up.high)).encode(x=x, y=y)
     heading = corner.mark_text(align="right", baseline="bottom", dx=28, dy=-22, text=title, **_STYLE)
-    return [_line(met, scales, x, y), *_numbers(met, scales, x, y), heading]
+    return [_equal_score_line(met, scales, x, y), *_numbers(met, scales, x, y), heading]
 
 
-def _line(met: alt.Chart, scales: Scales, x: alt.X, y: alt.Y) -> alt.Chart:
+def _equal_score_line(met: alt.Chart, scales: Scales, x: alt.X, y: alt.Y) -> alt.Chart:
     """From edge to edge, traced along the axis where it has no steep ends, so any exponents will do, 0 too."""
     u, v = (
         f"clamp({begin}, {scale.low}, {scale.high}) * (1 - datum.t) + clamp({end}, {scale.low}, {scale.high}) * datum.t"

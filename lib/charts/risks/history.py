@@ -32,11 +32,11 @@ def risk_history(texts: HistoryTexts, decimal: str) -> Spec:
     axis = alt.Axis(title=texts.risks, titleY=-14, titleFontSize=SMALL, format="d", tickMinStep=1, **above)
     y, top = (alt.Y(f"{field}:Q", scale=alt.Scale(zero=True, nice=False), axis=axis) for field in ("value", "top"))
     room = _ROWS.mark_rule(opacity=0, tooltip=None).encode(y=top)  # for the names above the highest line
-    layers = alt.layer(room, _line(x, y, 0), _line(x, y, 1), _dots(texts, x, y), *_names(y))
+    layers = alt.layer(room, _count_line(x, y, 0), _count_line(x, y, 1), _dots(texts, x, y), *_names(y))
     return finished(layers, decimal, height=_HEIGHT)
 
 
-def _line(x: alt.X, y: alt.Y, place: int) -> alt.Chart:
+def _count_line(x: alt.X, y: alt.Y, place: int) -> alt.Chart:
     """All forced ones whole, those without a countermeasure dashed."""
     rows = _ROWS.transform_filter(f"datum.place === {place}")
     look: dict[str, Any] = {"color": colour("accent" if place else "grey"), "strokeDash": [6, 4] if place else [1, 0]}

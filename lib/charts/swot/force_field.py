@@ -38,7 +38,7 @@ def force_field(texts: ForceTexts, decimal: str) -> Spec:
         titles(_ROWS),
         stroke(_ROWS.transform_filter("datum.judged"), zero, "value:Q", strokeWidth=16, color=_SIDE),
         *(_ring(ring), _middle(zero)),
-        *(_said(end, driver) for driver in (True, False)),
+        *(_strength(end, driver) for driver in (True, False)),
         _hover(texts),
     )
     return finished(layers.transform_calculate(zero="0"), decimal, height=step(1))
@@ -56,7 +56,7 @@ def _middle(zero: alt.X) -> alt.Chart:
     return _ROWS.mark_point(**style, yOffset=MARKS, color=colour("ink"), tooltip=None).encode(x=zero, y=lower_edge())
 
 
-def _said(x: alt.X, driver: bool) -> alt.Chart:
+def _strength(x: alt.X, driver: bool) -> alt.Chart:
     """How strong, outside the end of the bar."""
     rows = _ROWS.transform_filter("datum.driver" if driver else "!datum.driver")
     style: dict[str, Any] = {"align": "left" if driver else "right", "dx": 14 if driver else -14, "fontSize": TEXT}

@@ -52,8 +52,8 @@ class Game:
         for number in range(1, len(costs)):
             group = members(names, number)
             if group not in known:
-                raise AppError("group_cost_missing", group=told(group))
-            costs[number] = float(exact(known[group], told(group)))
+                raise AppError("group_cost_missing", group=members_text(group))
+            costs[number] = float(exact(known[group], members_text(group)))
         return _sealed(names, costs, np.zeros(len(costs), dtype=np.bool_))
 
     @classmethod
@@ -106,7 +106,7 @@ def exact_formula(
     for group in formula.known:
         for name in sorted(group - amounts.keys()):
             raise AppError("unknown_municipality", municipality=name)
-    known = {group: exact(kroner, told(group)) for group, kroner in formula.known.items() if group}
+    known = {group: exact(kroner, members_text(group)) for group, kroner in formula.known.items() if group}
     return exact(formula.fixed, "@cost_words.fixed"), exact(formula.variable, "@cost_words.variable"), amounts, known
 
 
@@ -139,7 +139,7 @@ def subgroups(number: int) -> Whole:
     return found
 
 
-def told(group: frozenset[str]) -> str:
+def members_text(group: frozenset[str]) -> str:
     """A group as it is written in a sentence."""
     return ", ".join(sorted(group))
 

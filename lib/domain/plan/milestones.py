@@ -18,7 +18,7 @@ from lib.model.risk_records import Countermeasure, Milestone, Phase, Progress
 PHASES = tuple(Phase)
 
 
-class Standing(StrEnum):
+class DeliveryStatus(StrEnum):
     """How a delivery stands on a day."""
 
     OVERDUE = "overdue"
@@ -83,12 +83,12 @@ class Delivery:
         """The day that it stands at in a timeline: its deadline, else when it was done."""
         return self.deadline or self.done_on
 
-    def standing(self, today: date) -> Standing:
+    def status(self, today: date) -> DeliveryStatus:
         if self.done:
-            return Standing.DONE
+            return DeliveryStatus.DONE
         if self.deadline is None:
-            return Standing.UNDATED
-        return Standing.OVERDUE if self.deadline < today else Standing.COMING
+            return DeliveryStatus.UNDATED
+        return DeliveryStatus.OVERDUE if self.deadline < today else DeliveryStatus.COMING
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +114,18 @@ def deliveries(
 
 
 def _place(each: Delivery, today: date) -> tuple[object, ...]:
-    overdue = each.standing(today) is Standing.OVERDUE
+    overdue = each.status(today) is DeliveryStatus.OVERDUE
     phase = 0 if overdue else PHASES.index(each.phase)
     return not overdue, phase, each.day or date.max, PHASES.index(each.phase), each.name, each.id
 
 
 def counted(plan: Sequence[Delivery], today: date) -> Counted:
     """The answer of the plan. The next is the first that is not done and not overdue; among equals the first listed."""
-    coming = [each for each in plan if each.standing(today) is Standing.COMING]
+    coming = [each for each in plan if each.status(today) is DeliveryStatus.COMING]
     return Counted(
         all=len(plan),
         done=sum(each.done for each in plan),
-        overdue=sum(each.standing(today) is Standing.OVERDUE for each in plan),
+        overdue=sum(each.status(today) is DeliveryStatus.OVERDUE for each in plan),
         next=min(coming, key=lambda each: each.deadline or date.max, default=None),
     )
 

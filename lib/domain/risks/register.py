@@ -129,14 +129,14 @@ def forced_cells(rules: Sequence[Rule]) -> frozenset[tuple[int, int]]:
     return frozenset((s, k) for s in STEPS for k in STEPS if is_forced(s, k, rules))
 
 
-def standing(countermeasures: Iterable[Countermeasure], risk: str) -> list[Countermeasure]:
+def active_countermeasures(countermeasures: Iterable[Countermeasure], risk: str) -> list[Countermeasure]:
     """A risk's countermeasures that are not dropped."""
     return [each for each in countermeasures if each.risk == risk and each.progress is not Progress.DROPPED]
 
 
 def residual(risk: Risk, countermeasures: Iterable[Countermeasure]) -> Numbers:
     """S and K when the countermeasures are done, never above now; the register's own where none of them says."""
-    own = standing(countermeasures, risk.id)
+    own = active_countermeasures(countermeasures, risk.id)
     return Numbers(
         _lowered(risk.probability, [each.probability for each in own], risk.after_probability),
         _lowered(risk.consequence, [each.consequence for each in own], risk.after_consequence),
@@ -161,7 +161,7 @@ def uncovered(
     risks: Iterable[Risk], countermeasures: Sequence[Countermeasure], rules: Sequence[Rule] = METHOD.rules
 ) -> list[Risk]:
     """The forced risks without a countermeasure; that somebody has accepted one does not take the demand away."""
-    return [risk for risk in forced(risks, rules) if not standing(countermeasures, risk.id)]
+    return [risk for risk in forced(risks, rules) if not active_countermeasures(countermeasures, risk.id)]
 
 
 def frozen(risk: Risk, countermeasures: Iterable[Countermeasure]) -> dict[str, object]:

@@ -35,7 +35,7 @@ POINTS, ROUNDS = ((BESIDE, each) for each in ("poeng", "runder"))
 """With a selection: what stands beside the scores, a vote with points or the places of the round before."""
 
 
-def _seen(study: Study, address: Address, language: str) -> Ranking:
+def _ranking(study: Study, address: Address, language: str) -> Ranking:
     chosen = results.selection_of(study, address)
     return results.ranking.within(study, Selection(chosen.workshop, chosen.round), language)
 
@@ -49,7 +49,7 @@ def _of(ranking: Ranking, language: str, key: str, asked: Address = (), **shown:
 @per_revision(Action.RESULTS_VIEW)
 def topics(study: Study, address: Address, language: str) -> Exhibit:
     """What to talk about first. NotFound where there are too few answers to say."""
-    ranking = _seen(study, address, language)
+    ranking = _ranking(study, address, language)
     found, kind = discussion.topics.within(ranking), ranking.material.kind
     if not found:
         raise NotFound
@@ -68,7 +68,7 @@ def topics(study: Study, address: Address, language: str) -> Exhibit:
 @per_revision(Action.RESULTS_VIEW)
 def answers(study: Study, address: Address, item: str, language: str) -> Picture:
     """How the answers to one of the topics fell."""
-    method = _seen(study, address, language).material.method
+    method = _ranking(study, address, language).material.method
     for each in topics.within(study, address, language).found:
         if each.item == item:
             return pictures.answers(language, method, each)
@@ -78,7 +78,7 @@ def answers(study: Study, address: Address, item: str, language: str) -> Picture
 @per_revision(Action.RESULTS_VIEW)
 def spread(study: Study, address: Address, language: str) -> Exhibit:
     """Every rater's score around the means. NotFound where raters have no score of their own, or too few have."""
-    ranking = _seen(study, address, language)
+    ranking = _ranking(study, address, language)
     given, asked = discussion.scores.within(ranking), tuple(each for each in (POINTS, ROUNDS) if each in address)
     if given[SCORE].isna().all():
         raise NotFound
@@ -128,7 +128,7 @@ def rounds(study: Study, address: Address, language: str) -> Exhibit:
 @per_revision(Action.RESULTS_VIEW)
 def risk_round(study: Study, address: Address, language: str) -> Exhibit:
     """The highest numbers of each risk and what they demand. NotFound for other methods."""
-    ranking = _seen(study, address, language)
+    ranking = _ranking(study, address, language)
     found = risk_rounds.outcome.within(ranking)
     if not found or not found.risks:
         raise NotFound
@@ -145,7 +145,7 @@ def risk_round(study: Study, address: Address, language: str) -> Exhibit:
 @per_revision(Action.RESULTS_VIEW)
 def grades(study: Study, address: Address, language: str) -> Exhibit:
     """The worst grade of each factor and what it means. NotFound for other methods."""
-    ranking = _seen(study, address, language)
+    ranking = _ranking(study, address, language)
     found = self_evaluation.outcome.within(ranking)
     if not found:
         raise NotFound
@@ -165,7 +165,7 @@ def _where(build: Build) -> Callable[[Study], Iterator[Address]]:
 
     def instances(study: Study) -> Iterator[Address]:
         for workshop in found_results.workshops.within(study):
-            address = results.address(results.standing(found_results.choices.within(study, workshop.id)))
+            address = results.address(results.plain_selection(found_results.choices.within(study, workshop.id)))
             with suppress(NotFound, Denied):
                 build.within(study, address, i18n.DEFAULT)
                 yield address

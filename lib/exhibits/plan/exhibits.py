@@ -69,8 +69,8 @@ def _timeline(language: str, found: list[Delivery], today: date) -> Picture | No
 
 
 def _bar(language: str, each: Delivery, today: date) -> Bar:
-    shown, said = words.deadline(language, each), words.said(language, each, today, short=True)
-    return Bar(each.id, each.name, each.phase, each.day, shown, each.standing(today), said, each.owner or "")
+    shown, said = words.deadline(language, each), words.delivery_status(language, each, today, short=True)
+    return Bar(each.id, each.name, each.phase, each.day, shown, each.status(today), said, each.owner or "")
 
 
 def calendar(actor: Actor, study: Study, address: Address, language: str) -> bytes:

@@ -35,7 +35,7 @@ def _row(language: str, book: PlanBook, each: Delivery, today: date) -> tuple[st
     return (
         each.name,
         words.when(language, each, today),
-        words.said(language, each, today),
+        words.delivery_status(language, each, today),
         *(each.deadline, each.done_on),
         each.owner,
         words.phase(language, each.phase),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from lib.actions.bridge.plan import PlanBook
-from lib.domain.plan.milestones import Delivery, Standing, counted
+from lib.domain.plan.milestones import Delivery, DeliveryStatus, counted
 from lib.i18n import day, listing, t
 from lib.model.risk_records import Milestone, Phase
 
@@ -50,14 +50,14 @@ def away(language: str, deadline: date, today: date) -> str:
     return t(language, f"plan.{'in' if days > 0 else 'late'}_{unit}_{'one' if n == 1 else 'many'}", n=n)
 
 
-def said(language: str, each: Delivery, today: date, short: bool = False) -> str:
+def delivery_status(language: str, each: Delivery, today: date, short: bool = False) -> str:
     """How a delivery stands, in words; `short` leaves out when it was done."""
-    match each.standing(today):
-        case Standing.DONE if each.done_on and not short:
+    match each.status(today):
+        case DeliveryStatus.DONE if each.done_on and not short:
             return t(language, "plan.done_on", day=day(language, each.done_on))
-        case Standing.DONE:
+        case DeliveryStatus.DONE:
             return t(language, "plan.done")
-        case Standing.UNDATED:
+        case DeliveryStatus.UNDATED:
             return t(language, "plan.undated")
         case _:
             return away(language, each.deadline or today, today)
@@ -83,7 +83,7 @@ def source(language: str, book: PlanBook, each: Delivery) -> str:
 
 def alt(language: str, plan: Sequence[Delivery], today: date) -> str:
     """What the timeline shows, for who does not see it."""
-    late = [each.name for each in plan if each.standing(today) is Standing.OVERDUE]
+    late = [each.name for each in plan if each.status(today) is DeliveryStatus.OVERDUE]
     named = late if len(late) <= _NAMED else [*late[:_NAMED], t(language, "plan.others", n=len(late) - _NAMED)]
     told = t(language, "plan.alt_late", names=listing(language, named)) if late else ""
     answer = f"{headline(language, plan, today)} {next_up(language, plan, today)}".strip()
@@ -92,7 +92,7 @@ def alt(language: str, plan: Sequence[Delivery], today: date) -> str:
 
 def when(language: str, each: Delivery, today: date) -> str:
     """Its deadline and how it stands, together."""
-    stands = said(language, each, today)
+    stands = delivery_status(language, each, today)
     if each.done or each.deadline is None:
         return stands
     return t(language, "plan.when", day=day(language, each.deadline), away=stands)

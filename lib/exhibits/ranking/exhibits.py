@@ -34,7 +34,7 @@ def _firm(study: Study, selection: Selection, language: str) -> Firmness:
     return firmness.firmness.within(results.ranking.within(study, selection, language))
 
 
-def _seen(study: Study, address: Address, language: str) -> tuple[Selection, Ranking]:
+def _selection_and_ranking(study: Study, address: Address, language: str) -> tuple[Selection, Ranking]:
     selection = results.selection_of(study, address)
     return selection, results.ranking.within(study, selection, language)
 
@@ -42,7 +42,7 @@ def _seen(study: Study, address: Address, language: str) -> tuple[Selection, Ran
 @per_revision(Action.RESULTS_VIEW, size=1024)
 def order(study: Study, address: Address, language: str) -> Exhibit:
     """Which come first; the list is its picture, and the whole table stands behind it."""
-    selection, ranking = _seen(study, address, language)
+    selection, ranking = _selection_and_ranking(study, address, language)
     firm = partial(_firm.within, study, selection, language)
     notes = [words.concordance(language, ranking), t(language, "ranking.caveat")]
     return Exhibit(
@@ -78,7 +78,7 @@ def written(language: str, ranking: Ranking) -> partial[str]:
 @per_revision(Action.RESULTS_VIEW, size=1024)
 def matrix(study: Study, address: Address, language: str) -> Exhibit:
     """The two criteria against each other. NotFound for methods that have not just two, or where nothing is ranked."""
-    selection, ranking = _seen(study, address, language)
+    selection, ranking = _selection_and_ranking(study, address, language)
     spread = SPREAD in address
     if not _is_drawn(ranking):
         raise NotFound
@@ -111,7 +111,7 @@ def _matrix_picture(language: str, ranking: Ranking, spread: bool) -> Picture:
 @per_revision(Action.RESULTS_VIEW, size=256)
 def without(study: Study, address: Address, language: str) -> Exhibit:
     """How firm the order is: the places the first may hold, and without whom others would be among the five first."""
-    selection, ranking = _seen(study, address, language)
+    selection, ranking = _selection_and_ranking(study, address, language)
     firm = _firm.within(study, selection, language)
     spans = " ".join(firm_words.spans(language, ranking))
     return Exhibit(
@@ -129,7 +129,7 @@ def without(study: Study, address: Address, language: str) -> Exhibit:
 @per_revision(Action.RESULTS_VIEW, size=256)
 def parties(study: Study, address: Address, language: str) -> Exhibit:
     """The elected against the administration. NotFound where they may not be held against each other."""
-    selection, ranking = _seen(study, address, language)
+    selection, ranking = _selection_and_ranking(study, address, language)
     firm = _firm.within(study, selection, language)
     if firm.gaps.empty:
         raise NotFound
@@ -157,9 +157,9 @@ def _parties_picture(language: str, ranking: Ranking, gaps: pd.DataFrame) -> Pic
 def _ordered(study: Study) -> Iterator[tuple[Address, Ranking]]:
     """Every workshop in which areas have an order, as it stands; what may not be shown is left out."""
     for workshop in found_results.on_areas.within(study):
-        address = results.address(results.standing(found_results.choices.within(study, workshop.id)))
+        address = results.address(results.plain_selection(found_results.choices.within(study, workshop.id)))
         try:
-            ranking = _seen(study, address, i18n.DEFAULT)[1]
+            ranking = _selection_and_ranking(study, address, i18n.DEFAULT)[1]
         except Denied:
             continue
         if results.first_names(ranking):

@@ -47,7 +47,7 @@ class Seen:
     rules: tuple[Rule, ...]
 
 
-def _seen(study: Study, address: Address) -> Seen:
+def _selected_risks(study: Study, address: Address) -> Seen:
     told, book = dict(address), register.register.within(study)
     code = told.get(AREA, ALL)
     place = _place(book, code)
@@ -81,7 +81,7 @@ def _marks(language: str, made_up: bool) -> tuple[Mark, ...]:
 @per_revision(Action.RISK_VIEW)
 def in_register(study: Study, address: Address, language: str) -> Exhibit:
     """Which risks must have a countermeasure and have none, and where each stands; drawn by a rule of `rule_sets`."""
-    seen = _seen(study, address)
+    seen = _selected_risks(study, address)
     ready = [words.readiness(language, seen.readiness)] if seen.readiness else []
     return Exhibit(
         "risks.register",
@@ -111,7 +111,7 @@ def _drawn(language: str, moved: Sequence[Moved], rules: Sequence[Rule], alt: st
 @per_revision(Action.RISK_VIEW)
 def alternatives(study: Study, address: Address, language: str) -> Exhibit:
     """What other rules would have demanded of the same risks."""
-    seen = _seen(study, address)
+    seen = _selected_risks(study, address)
     found = tables.demands(language, seen.book, seen.about)
     return Exhibit(
         "risks.alternatives",
@@ -127,7 +127,7 @@ def alternatives(study: Study, address: Address, language: str) -> Exhibit:
 @per_revision(Action.RISK_VIEW, size=64)
 def booklet(study: Study, address: Address, language: str) -> Exhibit:
     """SAM13's own table of the whole register, in a form that can be read in again."""
-    seen = _seen(study, ())
+    seen = _selected_risks(study, ())
     return Exhibit(
         "risks.booklet",
         (),

@@ -110,7 +110,7 @@ def pair(language: str, days: Days, then: Snapshot | None, now: Snapshot | None)
         (
             place,
             next(risk.factor for risk in (sides[1].get(key), sides[0].get(key)) if risk),
-            " → ".join(dict.fromkeys(_told(language, each.get(key)) for each in sides)),
+            " → ".join(dict.fromkeys(_judged(language, each.get(key)) for each in sides)),
             *(getattr(each.get(key), scale, None) for each in sides[: len(apart) // 2] for scale in scales),
             found[key],
         )
@@ -119,7 +119,7 @@ def pair(language: str, days: Days, then: Snapshot | None, now: Snapshot | None)
     return Table(columns, rows, t(language, "history.list_alt"))
 
 
-def _told(language: str, risk: Risk | None) -> str:
+def _judged(language: str, risk: Risk | None) -> str:
     if risk is None:
         return _DASH
     s, k = Numbers(risk.probability, risk.consequence)

@@ -51,10 +51,10 @@ def register(language: str, book: RiskBook, rows: Sequence[Numbered]) -> Table:
     named = {key: t(language, f"risk_columns.{key}") for key in heads}
     columns = [numeric(language, head) if key in FIGURES else text(head) for key, head in named.items()]
     columns += [text(t(language, "columns.constructed"), FILES)] if book.constructed else []
-    return Table(tuple(columns), [_line(language, book, row) for row in rows], t(language, "risk.table_alt"))
+    return Table(tuple(columns), [_register_row(language, book, row) for row in rows], t(language, "risk.table_alt"))
 
 
-def _line(language: str, book: RiskBook, row: Numbered) -> list[Any]:
+def _register_row(language: str, book: RiskBook, row: Numbered) -> list[Any]:
     risk = row.risk
     return [
         row.number,
@@ -136,7 +136,7 @@ def differences(language: str, book: RiskBook, said: Acceptance, risk: Risk) -> 
     """What has changed since a risk was accepted: heading, then, now."""
     found = risk_register.differs(said, risk, book.countermeasures)
     return [
-        (_heading(language, key), _told(language, book, key, then), _told(language, book, key, now))
+        (_heading(language, key), _written(language, book, key, then), _written(language, book, key, now))
         for key, (then, now) in found.items()
     ]
 
@@ -145,7 +145,7 @@ def frozen(language: str, book: RiskBook, said: Acceptance) -> pd.DataFrame:
     """The risk as it was accepted: heading and value, what was filled in."""
     heads = [t(language, f"risk_columns.{key}") for key in ("field", "then")]
     held = {key: value for key, value in said.accepted.items() if key not in ("id", "origin")}
-    lines = [[_heading(language, key), _told(language, book, key, value)] for key, value in held.items() if value]
+    lines = [[_heading(language, key), _written(language, book, key, value)] for key, value in held.items() if value]
     return pd.DataFrame(lines, columns=heads)
 
 
@@ -155,7 +155,7 @@ def _heading(language: str, field: str) -> str:
     return t(language, f"columns.{field}")
 
 
-def _told(language: str, book: RiskBook, field: str, value: object) -> str:
+def _written(language: str, book: RiskBook, field: str, value: object) -> str:
     """A stored value as it is read."""
     if isinstance(value, list):
         return "; ".join(_measure_told(language, each) for each in value if isinstance(each, dict)) or "–"

@@ -74,7 +74,7 @@ def _cells(language: str, known: SwotBook, theme: Theme) -> dict[str, tuple[str,
 
 
 @per_revision(Action.SWOT_VIEW)
-def said(study: Study, address: Address, language: str) -> Exhibit:
+def all_statements(study: Study, address: Address, language: str) -> Exhibit:
     """Every statement with its theme and origin, of one function where the address names it."""
     found = _across(study)
     area = choices.function_of(found.known, address)
@@ -83,7 +83,7 @@ def said(study: Study, address: Address, language: str) -> Exhibit:
     return Exhibit(
         "swot.statements",
         address,
-        say=partial(words.said, language, area, items),
+        say=partial(words.statements_sentence, language, area, items),
         table_of=partial(
             tables.statements, language, found.known, items, found.themes, "swot.statements_alt", by_theme=True
         ),
@@ -175,7 +175,7 @@ def comparable(study: Study) -> Iterator[Address]:
 
 EXHIBITS = (
     Declared("swot.themes", "swot-temaer", recurring, Action.SWOT_VIEW, ACROSS, spoken),
-    Declared("swot.statements", "swot-utsagn", said, Action.SWOT_VIEW, FUNCTION, each_function),
+    Declared("swot.statements", "swot-utsagn", all_statements, Action.SWOT_VIEW, FUNCTION, each_function),
     Declared("swot.forces", "kraftfelt", forces, Action.SWOT_VIEW, FUNCTION, with_forces),
     Declared("swot.compare", "swot-sammenligning", compared, Action.SWOT_VIEW, COMPARE, comparable),
 )

@@ -51,7 +51,7 @@ def statements(
             item.text,
             words.origin(language, known, item),
             item.source,
-            words.standing(language, known, item, item.id in suggested),
+            words.statement_note(language, known, item, item.id in suggested),
             *([t(language, "choices.yes") if item.constructed else ""] if made_up else []),
         )
         for item in held

@@ -79,7 +79,7 @@ def origins(language: str, known: SwotBook, said: Said) -> str:
     return "; ".join(dict.fromkeys(filter(None, (origin(language, known, item) for item in said.items))))
 
 
-def said(language: str, area: Area | None, items: Sequence[SwotItem]) -> str:
+def statements_sentence(language: str, area: Area | None, items: Sequence[SwotItem]) -> str:
     """«5 utsagn om Arkiv: svakhet (2) og trussel (3).»"""
     counts = Counter(item.quadrant for item in items)
     if not counts:
@@ -130,7 +130,7 @@ def state(language: str, theme: Theme) -> str:
     return t(language, "swot.set_with_more", n=number(language, more)) if more else t(language, "swot.set")
 
 
-def standing(language: str, known: SwotBook, item: SwotItem, suggested: bool) -> str:
+def statement_note(language: str, known: SwotBook, item: SwotItem, suggested: bool) -> str:
     """That it is only suggested for its theme, and what it became."""
     said = [t(language, "swot.suggestion")] if suggested else []
     said += [t(language, "swot.became", name=known.became[item.id])] if item.id in known.became else []

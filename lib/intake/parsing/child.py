@@ -53,14 +53,14 @@ def _parse_book(data: bytes, limits: Limits, form: str) -> Iterator[bytes]:
     try:
         metadata, sheets, looks = _opened(data, limits, form)
     except (python_calamine.PasswordError, PermissionError):
-        yield _line({"problem": "password_protected"})
+        yield _json_line({"problem": "password_protected"})
         return
     except MemoryError:
         raise
     except BaseException:  # the parser's own panics derive from BaseException, and all mean the same here
-        yield _line({"problem": "not_a_workbook"})
+        yield _json_line({"problem": "not_a_workbook"})
         return
-    yield _line({"sheets": sum(sheet is not None for sheet in sheets)})
+    yield _json_line({"sheets": sum(sheet is not None for sheet in sheets)})
     for about, sheet, seen in zip(metadata, sheets, looks, strict=True):
         if sheet is not None:
             yield from _sheet(about, sheet, seen, limits)
@@ -91,12 +91,12 @@ def _parse_text(data: bytes, limits: Limits, form: str) -> Iterator[bytes]:
         text = _decoded(data)
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except (ValueError, csv.Error):
-        yield _line({"problem": "not_a_workbook"})
+        yield _json_line({"problem": "not_a_workbook"})
         return
     width = max(map(len, rows), default=0)
     too_large = len(rows) > limits["rows"] or width > limits["columns"] or len(rows) * width > limits["cells"]
-    about = {"name": "", "visible": True, "top": 0, "too_large": too_large} | _told(Look(), limits)
-    yield _line({"sheets": 1})
+    about = {"name": "", "visible": True, "top": 0, "too_large": too_large} | _sheet_facts(Look(), limits)
+    yield _json_line({"sheets": 1})
     yield from _columns(about, [] if too_large else rows, 0, limits)
 
 
@@ -130,7 +130,7 @@ def _sheet(about: Any, sheet: Any, seen: Look, limits: Limits) -> Iterator[bytes
     rows = [] if too_large else sheet.to_python(skip_empty_area=True)
     seen.merged = seen.merged or [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
     visible = str(about.visible) == "SheetVisibleEnum.Visible"
-    told = {"name": sheet.name, "visible": visible, "top": top, "too_large": too_large} | _told(seen, limits)
+    told = {"name": sheet.name, "visible": visible, "top": top, "too_large": too_large} | _sheet_facts(seen, limits)
     yield from _columns(told, rows, left, limits)
 
 
@@ -138,7 +138,7 @@ def _columns(about: dict[str, Any], rows: Sequence[Sequence[object]], left: int,
     """The line about a sheet, and which value stands in each row, as sheets repeat themselves."""
     columns = [_coded(column) for column in zip_longest(*rows, fillvalue="")] if rows else []
     written = [[_plain(value, limits["cell_characters"]) for value in values] for values, _ in columns]
-    yield _line(about | {"rows": len(rows), "columns": [[""]] * left + written})
+    yield _json_line(about | {"rows": len(rows), "columns": [[""]] * left + written})
     yield bytes(left * len(rows))
     for values, codes in columns:
         yield bytes(codes) if len(values) <= BYTE else array("I", codes).tobytes()
@@ -154,11 +154,11 @@ def _coded(column: Sequence[Any]) -> tuple[list[Any], Iterator[int]]:
     return [value for _, value in places], map(places.__getitem__, keys)
 
 
-def _line(part: object) -> bytes:
+def _json_line(part: object) -> bytes:
     return json.dumps(part).encode() + b"\n"
 
 
-def _told(seen: Look, limits: Limits) -> dict[str, Any]:
+def _sheet_facts(seen: Look, limits: Limits) -> dict[str, Any]:
     about = asdict(seen)
     for key, most in (("hidden_rows", "rows"), ("hidden_columns", "columns")):
         about[key] = sorted(index for index in about[key] if index < limits[most])

@@ -9,7 +9,7 @@ from lib import i18n
 from lib.access import Action
 from lib.actions import gate
 from lib.actions.costs import cost_figures
-from lib.actions.costs.cost_figures import Standing
+from lib.actions.costs.cost_figures import FiguresStatus
 from lib.domain.costs.cost_figures import forgotten
 from lib.model.cost_records import CostBook
 from lib.model.records import Study
@@ -63,16 +63,19 @@ def marks(known: CostBook, area: str) -> None:
 
 def town_picker(study: Study, known: CostBook) -> str:
     """Whose figures are confirmed, in a table, and the id of the municipality to look at."""
-    standings, paid = cost_figures.standings(session.visitor(), study), [row.municipality for row in known.own]
+    standings, paid = cost_figures.statuses(session.visitor(), study), [row.municipality for row in known.own]
     heads = [t(f"cost_figures.{key}") for key in ("town", "areas", "standing")]
-    lines = [(town.name, show.number(paid.count(town.id)), _said(standings[town.id])) for town in known.municipalities]
+    lines = [
+        (town.name, show.number(paid.count(town.id)), _confirmation(standings[town.id]))
+        for town in known.municipalities
+    ]
     show.table(pd.DataFrame(lines, columns=heads), t("cost_figures.standings_alt"), (heads[1],))
     names = {town.number: town.name for town in known.municipalities}
     number = inputs.choice(t("cost_figures.town"), state.FIGURES_TOWN, "kommune", names, next(iter(names)))
     return next(town.id for town in known.municipalities if town.number == number)
 
 
-def _said(standing: Standing) -> str:
+def _confirmation(standing: FiguresStatus) -> str:
     if standing.at is None:
         return t("cost_figures.unconfirmed")
     return t("cost_figures.confirmed", who=standing.by, when=i18n.clock(session.language(), standing.at))
@@ -84,7 +87,7 @@ def own_figures(study: Study, known: CostBook, town: str) -> None:
     names = {area.id: area.name for area in known.areas}
     heads = [t("cost_figures.area"), t("columns.kroner"), t("columns.alone"), t("columns.jobs")]
     lines = [
-        (names[row.area], *(_shown(value) for value in (row.kroner, row.alone, row.jobs)))
+        (names[row.area], *(_amount(value) for value in (row.kroner, row.alone, row.jobs)))
         for row in known.own
         if row.municipality == town
     ]
@@ -94,14 +97,14 @@ def own_figures(study: Study, known: CostBook, town: str) -> None:
         st.caption(t("cost_figures.no_own"))
 
 
-def _shown(value: float | None) -> str:
+def _amount(value: float | None) -> str:
     return "" if value is None else show.number(value)
 
 
 def confirm_button(study: Study, town: str) -> None:
     """The municipality says that the figures above are right; they are those that this page shows."""
-    standing = cost_figures.standings(session.visitor(), study)[town]
-    st.markdown(f"**{escape(_said(standing))}**")
+    standing = cost_figures.statuses(session.visitor(), study)[town]
+    st.markdown(f"**{escape(_confirmation(standing))}**")
     if not may_edit(study) or standing.confirmed:
         return
     if st.button(t("cost_figures.confirm"), key=f"{state.FIGURES_CONFIRM}.{town}.{standing.digest[:12]}"):

@@ -30,12 +30,12 @@ def years(study: Study, address: Address, answer: DeltaGenerator) -> None:
         show.answer(found)
         show.reservations(found, *found.notes)
     if not found.found.by_year.empty:
-        _shown(found)
+        _picture_and_table(found)
     _quality(found.found)
     show.downloads(study, found)
 
 
-def _shown(found: Exhibit) -> None:
+def _picture_and_table(found: Exhibit) -> None:
     """The picture and the figures for all, or for one."""
     language, known = session.language(), found.found
     who = cost_inputs.whose([name for name in known.by_year[MUNICIPALITY].unique() if name != ALL])
@@ -66,7 +66,7 @@ def events(study: Study, case: Case, model: CostModel) -> None:
     language = session.language()
     with session.sayable():
         found = cost_events.carried(session.visitor(), study, case, model, event)
-        st.markdown(escape(_said(language, found)))
+        st.markdown(escape(_event_sentence(language, found)))
         show.exhibit_table(tables.carried(language, found, case.unconfirmed))
 
 
@@ -92,7 +92,7 @@ def _event(kind: str, case: Case) -> Event:
     return Event(kind, percent)
 
 
-def _said(language: str, found: Carried) -> str:
+def _event_sentence(language: str, found: Carried) -> str:
     """What the event comes to, and whom it costs most."""
     moved, event = found.difference, found.event
     most = max(moved, key=lambda name: moved[name])

@@ -23,7 +23,7 @@ def shown_picker(study: Study) -> Selection | None:
     if not found:
         st.info(t("ranking.none"))
         return None
-    return results.standing(data.ask(found_results.choices, study, inputs.workshop_picker(found)))
+    return results.plain_selection(data.ask(found_results.choices, study, inputs.workshop_picker(found)))
 
 
 def topics(study: Study, selection: Selection) -> None:

@@ -29,7 +29,7 @@ def picker(study: Study) -> Selection | None:
     chosen = first if len(names) == 1 else inputs.choice(
         t("self_evaluation.which"), state.GRADED, "workshop", names, first
     )  # fmt: skip
-    return results.standing(data.ask(found_results.choices, study, chosen))
+    return results.plain_selection(data.ask(found_results.choices, study, chosen))
 
 
 def result(study: Study, selection: Selection) -> None:

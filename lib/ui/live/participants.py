@@ -24,17 +24,17 @@ def raters(room: Room) -> None:
     if not seats:
         st.info(t("live.nobody_yet"))
         return
-    lines = pd.DataFrame([_line(room, seat) for seat in sorted(seats, key=lambda seat: seat.done)][:LINES_SHOWN])
+    lines = pd.DataFrame([_board_row(room, seat) for seat in sorted(seats, key=lambda seat: seat.done)][:LINES_SHOWN])
     numbers = (t("live.answered"), t("live.devices"))
     show.table(lines, t("live.board_alt"), numbers, {lines.columns[0]: NAME_WIDTH})
     with st.expander(t("live.manage")):
         _manage(room, seats)
 
 
-def _line(room: Room, seat: Seat) -> dict[str, str]:
+def _board_row(room: Room, seat: Seat) -> dict[str, str]:
     """What the board says of one, first what is looked for: the name, and how far they have come."""
     said = {"rater" if room.workshop.group_mode else "person": seat.rater.name}
-    said["standing"] = t(f"live.is_{_standing(room, seat)}")
+    said["standing"] = t(f"live.is_{_activity(room, seat)}")
     if seat.asked:
         said["answered"] = t("live.of", n=show.number(seat.answered), all=show.number(seat.asked))
     if room.plan.asks_role:
@@ -45,7 +45,7 @@ def _line(room: Room, seat: Seat) -> dict[str, str]:
     return {t(f"live.{key}"): text for key, text in said.items()}
 
 
-def _standing(room: Room, seat: Seat) -> str:
+def _activity(room: Room, seat: Seat) -> str:
     """In a word: done, at work, or silent for a while."""
     if not seat.asked:
         return "here"

@@ -214,10 +214,10 @@ def _save(actor: Actor, room: Room, rater: Rater, changes: list[tuple[Subject, s
             session.leave_notice(i18n.error(session.language(), refused))
             st.rerun()
     given = taking_part.answers(actor, room, rater)
-    _standing(room, given)
+    _progress(room, given)
 
 
-def _standing(room: Room, given: Answers) -> None:
+def _progress(room: Room, given: Answers) -> None:
     """What is saved, and what is left."""
     if room.method.budget:
         spent = sum(value or 0 for value in given.values.values())
@@ -240,7 +240,7 @@ def _one(workshop: str, rater: Rater) -> None:
     subject = asked[place]
     st.subheader(escape(t("rating.place", place=place + 1, all=len(asked), name=subject.name)), anchor=False)
     _facts(subject)
-    changes = [change for each in room.method.criteria for change in _asked(room, rater, subject, given, each)]
+    changes = [change for each in room.method.criteria for change in _grade_input(room, rater, subject, given, each)]
     changes += _remarked(room, rater, subject, given)
     _save(actor, room, rater, changes)
     with st.container(horizontal=True):
@@ -272,7 +272,7 @@ def _facts(subject: Subject) -> None:
             )
 
 
-def _asked(
+def _grade_input(
     room: Room, rater: Rater, subject: Subject, given: Answers, criterion: Criterion
 ) -> Iterator[tuple[Subject, str, str]]:
     key = f"rating.one.{room.stage.round}.{rater.id}.{subject.id}.{criterion.key}.{state.count(rater.id)}"

@@ -10,7 +10,7 @@ import streamlit as st
 from lib.access import Action
 from lib.actions import gate
 from lib.actions.bridge import plan
-from lib.domain.plan.milestones import Delivery, Standing
+from lib.domain.plan.milestones import Delivery, DeliveryStatus
 from lib.exhibits.exhibit import Exhibit
 from lib.exhibits.plan import words
 from lib.exhibits.plan.exhibits import Plan
@@ -54,7 +54,7 @@ def _parts(found: Plan) -> Iterator[tuple[str, Iterable[Delivery]]]:
     """Late ones under their own heading, all others under their phases."""
 
     def part(each: Delivery) -> str:
-        late = each.standing(found.today) is Standing.OVERDUE
+        late = each.status(found.today) is DeliveryStatus.OVERDUE
         return t("plan.overdue_part") if late else words.phase(session.language(), each.phase)
 
     return groupby(found.deliveries, part)
@@ -62,7 +62,7 @@ def _parts(found: Plan) -> Iterator[tuple[str, Iterable[Delivery]]]:
 
 def _box(study: Study, found: Plan, each: Delivery, may: bool) -> None:
     """Its key holds what is stored, so that what another has ticked is seen and never ticked back."""
-    said = words.said(session.language(), each, found.today)
+    said = words.delivery_status(session.language(), each, found.today)
     line = t("plan.tick_by" if each.owner else "plan.tick_line", name=each.name, said=said, owner=each.owner)
     wanted = st.checkbox(
         label(line), each.done, key=f"{state.PLAN_TICK}.{each.id}.{each.done}", disabled=not may, width="stretch"

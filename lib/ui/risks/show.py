@@ -11,7 +11,7 @@ from lib.actions import gate
 from lib.actions.risks import changes
 from lib.actions.risks.register import Readiness, RiskBook
 from lib.charts.risks.matrix import CELL
-from lib.domain.risks.register import STEPS, standing
+from lib.domain.risks.register import STEPS, active_countermeasures
 from lib.exhibits.exhibit import Exhibit
 from lib.exhibits.risks import tables as risk_tables
 from lib.exhibits.risks import words
@@ -113,7 +113,7 @@ def _cell(found: Seen) -> None:
         return
     if not here[chosen]:
         st.caption(t("risk.cell_empty"))
-    st.markdown("\n".join(f"- {_told(found, row)}" for row in here[chosen]))
+    st.markdown("\n".join(f"- {_risk_sentence(found, row)}" for row in here[chosen]))
 
 
 def _in_cell(found: Seen, s: int, k: int) -> list[Numbered]:
@@ -121,10 +121,10 @@ def _in_cell(found: Seen, s: int, k: int) -> list[Numbered]:
     return [row for row in found.rows if row.number in drawn]
 
 
-def _told(found: Seen, row: Numbered) -> str:
+def _risk_sentence(found: Seen, row: Numbered) -> str:
     """«2 Frafall: må ha mottiltak fordi K er 5. Mottiltak: Vikaravtale.»"""
     said = [words.why(session.language(), row.risk, found.book.rules)]
-    names = [each.name for each in standing(found.book.countermeasures, row.risk.id)]
+    names = [each.name for each in active_countermeasures(found.book.countermeasures, row.risk.id)]
     said.append(t("risk.has", names=", ".join(names)) if names else t("risk.has_none"))
     return f"**{row.number} {escape(row.risk.factor)}**: {escape(' '.join(filter(None, said)))}"
 

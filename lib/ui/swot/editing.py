@@ -42,7 +42,7 @@ def theme_panel(study: Study, found: Across, chosen: Theme) -> None:
         st.caption(t("swot.undo_note"))
 
 
-def _seen(found: Across) -> dict[str, str | None]:
+def _themes_seen(found: Across) -> dict[str, str | None]:
     return {item.id: item.theme for item in found.known.items}
 
 
@@ -99,7 +99,7 @@ def _accept(study: Study, found: Across, chosen: Theme) -> None:
         label = t("swot.accept")
     if st.button(label, type="primary", key=_key(f"{state.SWOT_DO}.accept", chosen), disabled=not ids):
         told = t("swot.accepted", name=name)
-        _do(lambda: themes.accept(session.visitor(), study, name, ids, _seen(found)), told, name)
+        _do(lambda: themes.accept(session.visitor(), study, name, ids, _themes_seen(found)), told, name)
 
 
 def _rename(study: Study, found: Across, chosen: Theme) -> None:
@@ -111,7 +111,7 @@ def _rename(study: Study, found: Across, chosen: Theme) -> None:
     )
     if st.button(t("swot.rename"), key=_key(f"{state.SWOT_DO}.rename", chosen)):
         told = t("swot.renamed", name=name)
-        _do(lambda: themes.rename(session.visitor(), study, chosen.name, name, _seen(found)), told, name)
+        _do(lambda: themes.rename(session.visitor(), study, chosen.name, name, _themes_seen(found)), told, name)
 
 
 def _merge(study: Study, found: Across, chosen: Theme) -> None:
@@ -121,7 +121,7 @@ def _merge(study: Study, found: Across, chosen: Theme) -> None:
     into = st.selectbox(t("swot.merge_pick"), others, key=_key(state.SWOT_INTO, chosen))
     if st.button(t("swot.merge"), key=_key(f"{state.SWOT_DO}.merge", chosen)):
         told = t("swot.merged", name=into)
-        _do(lambda: themes.merge(session.visitor(), study, chosen.name, into, _seen(found)), told, into)
+        _do(lambda: themes.merge(session.visitor(), study, chosen.name, into, _themes_seen(found)), told, into)
 
 
 def _split(study: Study, found: Across, chosen: Theme) -> None:
@@ -134,12 +134,12 @@ def _split(study: Study, found: Across, chosen: Theme) -> None:
     )
     if st.button(t("swot.split"), key=_key(f"{state.SWOT_DO}.split", chosen)):
         told = t("swot.split_done", name=name)
-        _do(lambda: themes.split(session.visitor(), study, chosen.name, name, ids, _seen(found)), told, name)
+        _do(lambda: themes.split(session.visitor(), study, chosen.name, name, ids, _themes_seen(found)), told, name)
 
 
 def _remove(study: Study, found: Across, chosen: Theme) -> None:
     if st.button(t("swot.remove"), key=_key(f"{state.SWOT_DO}.remove", chosen)):
-        seen = _seen(found)
+        seen = _themes_seen(found)
         _do(lambda: themes.remove(session.visitor(), study, chosen.name, seen), t("swot.removed"), None)
 
 

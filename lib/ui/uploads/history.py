@@ -22,7 +22,7 @@ def receipt(study: Study) -> None:
         state.forget(state.RECEIPT)
         return
     with st.container(border=True):
-        st.markdown(f"**{escape(t('upload.receipt', file=batch.file_name))}**  \n{escape(_line(batch))}")
+        st.markdown(f"**{escape(t('upload.receipt', file=batch.file_name))}**  \n{escape(_who_and_when(batch))}")
         st.markdown(escape(t("upload.receipt_rows", rows=dependents.counted(session.language(), batch.counts))))
         st.caption(escape(kept[1]))
         if st.button(t("upload.undo_this"), key=f"upload.receipt.{batch.id}"):
@@ -42,14 +42,14 @@ def history(study: Study) -> None:
                 _ask(study, batch)
 
 
-def _line(batch: Batch) -> str:
+def _who_and_when(batch: Batch) -> str:
     return t("upload.history_line", when=i18n.clock(session.language(), batch.created_at), who=batch.actor)
 
 
 def _past(study: Study, batch: Batch) -> None:
     name = escape(_title(batch)) if batch.live else f"~~{escape(_title(batch))}~~ ({t('upload.undone')})"
     counts = dependents.counted(session.language(), batch.counts)
-    st.markdown(f"**{name}**  \n{escape(' · '.join(filter(None, [_line(batch), counts])))}", width="stretch")
+    st.markdown(f"**{name}**  \n{escape(' · '.join(filter(None, [_who_and_when(batch), counts])))}", width="stretch")
     if batch.sha256:
         original = partial(uploads.original, session.visitor(), study, batch.id)
         name, key = batch.file_name or "original.xlsx", f"upload.original.{batch.id}"
@@ -77,7 +77,7 @@ def _done(study: Study, batch: Batch) -> None:
 def _ask(study: Study, batch: Batch) -> None:
     """What the undo would do, before it is done."""
     found = dependents.consequences(session.visitor(), study, batch.id, False)
-    st.warning("\n".join(f"- {escape(sentence)}" for sentence in _told(found)))
+    st.warning("\n".join(f"- {escape(sentence)}" for sentence in _consequence_sentences(found)))
     with st.container(horizontal=True):
         if st.button(t("upload.undo_anyway"), key=f"upload.undo_anyway.{batch.id}"):
             with session.sayable():
@@ -87,7 +87,7 @@ def _ask(study: Study, batch: Batch) -> None:
             st.rerun()
 
 
-def _told(found: Consequences) -> list[str]:
+def _consequence_sentences(found: Consequences) -> list[str]:
     language = session.language()
     told = [
         t(f"upload.would_{what}", rows=dependents.counted(language, counts))

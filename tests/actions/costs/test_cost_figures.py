@@ -272,7 +272,7 @@ def test_confirmed_figures_are_unconfirmed_by_any_change_of_the_municipalitys_ow
     ]
     for change in changes:
         cost_figures.save(actor, region, area, OwnCost, [own_cost(grong, 500_000), own_cost(lierne, 300_000)])
-        cost_figures.confirm(actor, region, grong, cost_figures.standings(actor, region)[grong].digest)
+        cost_figures.confirm(actor, region, grong, cost_figures.statuses(actor, region)[grong].digest)
         assert known(region).confirmed == {grong: True, lierne: False}
         change()
         assert known(region).confirmed == {grong: False, lierne: False}
@@ -283,13 +283,13 @@ def test_confirmed_figures_are_unconfirmed_by_any_change_of_the_municipalitys_ow
 def test_a_confirmation_says_who_and_is_of_what_was_seen(region: Study) -> None:
     save_all(region)
     actor, (grong, lierne, _) = leader(region), ids(region)
-    seen = cost_figures.standings(actor, region)[grong]
+    seen = cost_figures.statuses(actor, region)[grong]
     save_keys(actor, region, grong, {"population": 7})
     with pytest.raises(AppError) as refused:
         cost_figures.confirm(actor, region, grong, seen.digest)
     assert refused.value.code == "figures_moved"
     cost_figures.confirm(actor, region, grong)
-    found = cost_figures.standings(actor, region)
+    found = cost_figures.statuses(actor, region)
     assert (found[grong].confirmed, found[grong].by, found[lierne].at) == (True, "leader", None)
     assert found[grong].at is not None
     revision = studies.revision_of(actor, region)

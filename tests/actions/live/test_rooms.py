@@ -27,7 +27,7 @@ def test_a_move_is_seen_at_once_though_a_slow_phone_is_reading_what_was(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
-    real = live.standing
+    real = live.room_version
 
     def slow(session: Session, study: str, workshop: str) -> tuple[int, int]:
         before = real(session, study, workshop)
@@ -36,7 +36,7 @@ def test_a_move_is_seen_at_once_though_a_slow_phone_is_reading_what_was(
             go_on.wait(5)
         return before
 
-    monkeypatch.setattr(live, "standing", slow)
+    monkeypatch.setattr(live, "room_version", slow)
     monkeypatch.setattr(rooms, "CHECK_SECONDS", 60.0)
     rooms.look_again(room.workshop.id)
     phone = threading.Thread(target=rooms.room, args=[room.workshop.id])

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.domain.plan.milestones import Delivery, Standing, counted, deliveries, faults, ticked
+from lib.domain.plan.milestones import Delivery, DeliveryStatus, counted, deliveries, faults, ticked
 from lib.model.problems import Severity
 from lib.model.risk_records import Countermeasure, Milestone, Phase, Progress
 
@@ -58,7 +58,7 @@ def test_overdue_comes_first_then_phase_by_phase_and_by_day(
     some: list[Milestone], others: list[Countermeasure], draw: Random
 ) -> None:
     plan = deliveries(some, others, TODAY)
-    late = [each.standing(TODAY) is Standing.OVERDUE for each in plan]
+    late = [each.status(TODAY) is DeliveryStatus.OVERDUE for each in plan]
     assert late == sorted(late, reverse=True)
     rest = plan[sum(late) :]
     for part in (plan[: sum(late)], *([each for each in rest if each.phase is phase] for phase in Phase)):
@@ -72,12 +72,12 @@ def test_overdue_comes_first_then_phase_by_phase_and_by_day(
 def test_the_answer_counts_every_delivery_in_one_way(some: list[Milestone], others: list[Countermeasure]) -> None:
     plan = deliveries(some, others, TODAY)
     found = counted(plan, TODAY)
-    standings = Counter(each.standing(TODAY) for each in plan)
+    standings = Counter(each.status(TODAY) for each in plan)
     assert found.all == sum(standings.values())
-    assert (found.done, found.overdue) == (standings[Standing.DONE], standings[Standing.OVERDUE])
-    assert (found.next is None) == (standings[Standing.COMING] == 0)
+    assert (found.done, found.overdue) == (standings[DeliveryStatus.DONE], standings[DeliveryStatus.OVERDUE])
+    assert (found.next is None) == (standings[DeliveryStatus.COMING] == 0)
     if found.next is not None:
-        coming = [each for each in plan if each.standing(TODAY) is Standing.COMING]
+        coming = [each for each in plan if each.status(TODAY) is DeliveryStatus.COMING]
         assert all((found.next.deadline or date.max) <= (each.deadline or date.max) for each in coming)
 
 
@@ -106,15 +106,15 @@ def test_a_tick_taken_back_leaves_a_countermeasure_started_and_a_milestone_undat
 @pytest.mark.parametrize(
     ("more", "standing"),
     [
-        ({"deadline": PAST}, Standing.OVERDUE),
-        ({"deadline": TODAY}, Standing.COMING),
-        ({"deadline": SOON}, Standing.COMING),
-        ({}, Standing.UNDATED),
-        ({"deadline": PAST, "done_on": TODAY}, Standing.DONE),
+        ({"deadline": PAST}, DeliveryStatus.OVERDUE),
+        ({"deadline": TODAY}, DeliveryStatus.COMING),
+        ({"deadline": SOON}, DeliveryStatus.COMING),
+        ({}, DeliveryStatus.UNDATED),
+        ({"deadline": PAST, "done_on": TODAY}, DeliveryStatus.DONE),
     ],
 )
-def test_a_delivery_is_overdue_the_day_after_its_deadline(more: dict[str, Any], standing: Standing) -> None:
-    assert deliveries([milestone(**more)], [], TODAY)[0].standing(TODAY) is standing
+def test_a_delivery_is_overdue_the_day_after_its_deadline(more: dict[str, Any], standing: DeliveryStatus) -> None:
+    assert deliveries([milestone(**more)], [], TODAY)[0].status(TODAY) is standing
 
 
 def test_what_a_delivery_comes_from() -> None:
