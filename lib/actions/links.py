@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lib.access import Action, hash_key, new_key
 from lib.actions import gate, open_store
+from lib.i18n import DEFAULT, t
 from lib.model.access import VISITOR, Actor, Grant, Role
 from lib.model.problems import AppError, NotFound, StoreBusy
 from lib.model.records import Link, Study, new_id
@@ -136,7 +137,7 @@ def first_key() -> str | None:
         alive = [link for link in stored.listed(tx) if link.revoked_at is None and link.expires_at > now]
         if any(link.role == Role.FACILITATOR for link in alive):
             return None
-        link, key = _new(Role.FACILITATOR, None, "første start", OWNER_DAYS)
+        link, key = _new(Role.FACILITATOR, None, t(DEFAULT, "access.first_start"), OWNER_DAYS)
         stored.keep(tx, link, hash_key(key))
         gate.note(tx, OWNER, Action.LINK_MAKE, None, link.id, role=link.role)
     return key

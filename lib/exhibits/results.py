@@ -14,7 +14,7 @@ from lib.actions.suppression import ALL, EVEN, Selection
 from lib.charts import pairs
 from lib.charts.look import Spec
 from lib.exhibits.exhibit import Address, Mark, MarkKind, address_of, constructed, noted
-from lib.i18n import DECIMAL_MARK, listing, number, t
+from lib.i18n import decimal_mark, listing, number, t
 from lib.model.columns import HIGH, ITEM, LOW, RANK, SCORE
 from lib.model.methods import Combine, Method
 from lib.model.problems import NotFound
@@ -153,7 +153,7 @@ def order_alt(language: str, ranking: Ranking) -> str:
 def pairs_spec(language: str, scale: str, names: tuple[str, str], ceiling: float, lines: int) -> Spec:
     """Two values of each area under their names."""
     texts = pairs.PairsTexts(scale, *names, t(language, "firmness.gap"), t(language, "ranking.area"))
-    return pairs.pairs(texts, DECIMAL_MARK[language], ceiling, lines)
+    return pairs.pairs(texts, decimal_mark(language), ceiling, lines)
 
 
 def interval(language: str, low: float | None, high: float | None) -> str:

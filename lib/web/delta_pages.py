@@ -13,7 +13,7 @@ from lib.actions.live import taking_part
 from lib.actions.live.taking_part import Answers
 from lib.actions.subjects import Subject, spoken
 from lib.i18n import LANGUAGES, error, hour, t
-from lib.model.live import Step
+from lib.model.live import RATER_NAME_LIMIT, Step
 from lib.model.methods import Items
 from lib.model.problems import AppError
 from lib.model.records import Rater, new_id
@@ -48,7 +48,7 @@ def page(
         language=language,
         t=lambda key, **params: t(language, f"delta.{key}", **params),
         files=ADDRESSES,
-        other=next(spoken for spoken in LANGUAGES.items() if spoken[0] != language),
+        others={code: name for code, name in LANGUAGES.items() if code != language},
         **values,
     )
     answer = HTMLResponse(
@@ -110,6 +110,7 @@ def _join(visit: Visit, status: int, typed: dict[str, str], said: str) -> Respon
         typed=typed,
         said=said,
         who=t(visit.language, f"delta.who.{them}"),
+        limit=RATER_NAME_LIMIT,
         kept=t(visit.language, f"delta.kept.{them}"),
         roles=views.roles(room, visit.language) if room.plan.asks_role else {},
         places=views.places(room, visit.language) if room.plan.asks_municipality else {},

@@ -16,14 +16,13 @@ from lib.actions.reads import reads
 from lib.domain.methods import METHODS
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
-from lib.model.live import IDEA_ROUND, Collects, Plan, Stage, Step
+from lib.model.live import CODE_LENGTH, IDEA_ROUND, Collects, Plan, Stage, Step
 from lib.model.problems import AppError, NotFound, Stale
 from lib.model.records import Batch, BatchKind, Rating, Study, Workshop, stable_id
 from lib.model.swot_records import Quadrant
 from lib.store import Tx, batches, live, ratings, rows
 
 ALPHABET = "CDFHJKMNPRTWX3479"  # no two look or sound alike on a projector, and no vowels, so no words
-CODE_LENGTH = 6
 NAME_LIMIT, PROMPT_LIMIT, PROMPTS_LIMIT = 80, 200, 8
 LONGEST_MINUTES = 240
 POINTS_METHOD = "dots"
