@@ -89,8 +89,8 @@ def sql_texts(source: str) -> list[str]:
     """Texts of a source that are questions or orders to a database; what stands in docstrings is none."""
     tree = ast.parse(source)
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return [node.value for node in texts if id(node) not in said and _SQL.search(node.value)]
+    written = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in said]
+    return [node.value for node in written if isinstance(node.value, str) and _SQL.search(node.value)]
 
 
 def catalogue_differences(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:

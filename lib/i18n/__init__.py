@@ -110,8 +110,7 @@ def form_of(language: str, count: int) -> int:
 
 
 def t(language: str, key: str, /, **params: object) -> str:
-    """The sentence under a key, filled. One that has several forms is filled with a whole number as `count`, and written
-    in the form which that number takes.
+    """The sentence under a key, filled. One that has several forms is told a whole `count`, and stands in its form.
 
     KeyError for a key that no catalogue has: a missing text is a fault of ours.
     """
@@ -122,6 +121,9 @@ def t(language: str, key: str, /, **params: object) -> str:
 
 
 def _of_several(language: str, forms: tuple[str, ...], /, count: Any, **params: object) -> str:
+    """A `count` that is a text stands for several that differ."""
+    if isinstance(count, str):
+        return forms[-1].format(count=count, **params)
     return forms[form_of(language, count)].format(count=number(language, count), **params)
 
 

@@ -153,7 +153,7 @@ def study_figures(found: Overview) -> None:
 
 
 def _inhabitants(population: int) -> str:
-    return t("overview.inhabitants", count=i18n.number(session.language(), population)) if population else ""
+    return t("overview.inhabitants", count=population) if population else ""
 
 
 def areas(found: Overview) -> None:

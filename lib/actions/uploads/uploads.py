@@ -103,9 +103,8 @@ def look(
     store, digest = open_store.store(), hashlib.sha256(content).hexdigest()
     seen = store.revision(study.id)
     earlier = next((batch for batch in batches.by_sha256(store, study.id, digest) if batch.live), None)
-    preview = partial(
-        Preview, study, new_id(), _plain_name(file_name) or t(language, "upload.unnamed"), digest, content
-    )
+    called = _plain_name(file_name) or t(language, "upload.unnamed")
+    preview = partial(Preview, study, new_id(), called, digest, content)
     limits = limits_of(Settings.from_environment())
     on_step("reading")
     try:

@@ -15,7 +15,6 @@ def prepare(language: str) -> None:
 def timeline_spec(language: str, lines: int) -> Spec:
     """The deliveries along the days, phase for phase."""
     heads = [t(language, f"plan.{key}") for key in ("delivery", "deadline", "standing", "owner", "phase")]
-    texts = TimelineTexts(
-        t(language, "plan.timeline_key"), t(language, "plan.now"), t(language, "language.short_month"), *heads
-    )
+    key, now, month = (t(language, key) for key in ("plan.timeline_key", "plan.now", "language.short_month"))
+    texts = TimelineTexts(key, now, month, *heads)
     return timeline(texts, decimal_mark(language), lines)

@@ -31,8 +31,7 @@ def _firmness(language: str, ranking: Ranking) -> list[str]:
 def _stable(language: str, top: int | None) -> str:
     if top is None:
         return t(language, "ranking.stable_none")
-    key = "stable_one" if top == 1 else "stable_many"
-    return t(language, f"ranking.{key}", count=counted(language, top))
+    return t(language, "ranking.stable", count=top, top=counted(language, top))
 
 
 def _alike(language: str, ranking: Ranking) -> list[str]:

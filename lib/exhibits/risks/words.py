@@ -18,18 +18,17 @@ def headline(language: str, book: RiskBook, about: Sequence[Risk]) -> str:
     live = [risk for risk in about if risk.status is not RiskStatus.CLOSED]
     demanded = register.forced(live, book.rules)
     missing = register.uncovered(live, book.countermeasures, book.rules)
-    count = {"n": len(missing), "forced": len(demanded), "of": len(live)}
     if not live:
         return t(language, "risk.none_open")
     if not demanded and all(risk.sum is None for risk in live):
-        return t(language, "risk.unrated_only" if len(live) == 1 else "risk.none_rated", **count)
+        return t(language, "risk.none_rated", count=len(live))
     if not demanded:
-        return t(language, "risk.none_forced_only" if len(live) == 1 else "risk.none_forced", **count)
+        return t(language, "risk.none_forced", count=len(live))
     if not missing:
-        return t(language, "risk.covered_only" if len(demanded) == 1 else "risk.all_covered", **count)
+        return t(language, "risk.all_covered", count=len(demanded))
     if len(live) == 1:
-        return t(language, "risk.missing_only")
-    return t(language, "risk.missing_one" if len(missing) == 1 else "risk.missing", **count)
+        return t(language, "risk.missing_alone")
+    return t(language, "risk.missing", count=len(missing), of=len(live))
 
 
 def basis(language: str, book: RiskBook, about: Sequence[Risk]) -> str:
