@@ -47,7 +47,7 @@ def make(actor: Actor, role: Role, study: Study | None, label: str, days: int) -
     if not label or len(label) > LABEL_LIMIT:
         raise AppError("link_label", limit=LABEL_LIMIT)
     if not 1 <= days <= LONGEST:
-        raise AppError("link_days", limit=LONGEST)
+        raise AppError("link_days", least=1, limit=LONGEST)
     if role is not Role.FACILITATOR and (study is None or study.demo):
         raise AppError("link_needs_study")
     link, key = _new(role, study.id if study and role is not Role.FACILITATOR else None, label, days)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from lib.model.problems import AppError, Mistyped, Problem
+from lib.model.problems import AppError, Mistyped, Problem, Spelled
 
 DEFAULT = "nb"
 THIN = "\u202f"
@@ -159,6 +159,8 @@ def _word(language: str, value: str | int | float) -> str:
     """
     if isinstance(value, str):
         return catalogue(language).get(value[1:], value) if value.startswith("@") else value
+    if isinstance(value, Spelled):
+        return counted(language, value)
     return number(language, value, 0 if isinstance(value, int) else 1)
 
 

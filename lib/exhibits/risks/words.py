@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from lib.actions.risks.register import Readiness, RiskBook
 from lib.domain.risks import register
+from lib.exhibits.limits import limits
 from lib.i18n import clock, listing, number, t
 from lib.model.methods import Rule, Total
 from lib.model.risk_records import Acceptance, Override, Risk, RiskStatus
@@ -82,9 +83,9 @@ def why(language: str, risk: Risk, rules: Sequence[Rule]) -> str:
 
 def gravest(language: str, rules: Sequence[Rule]) -> str:
     """Why even the least likely of the gravest consequence is forced; empty where the rules do not force it."""
-    return (
-        t(language, "risk.gravest") if register.is_forced(1, 5, rules) and not register.is_forced(5, 1, rules) else ""
-    )
+    low, high = register.STEPS[0], register.STEPS[-1]
+    forces = register.is_forced(low, high, rules) and not register.is_forced(high, low, rules)
+    return t(language, "risk.gravest", **limits(language)) if forces else ""
 
 
 def readiness(language: str, found: Readiness) -> str:
@@ -139,4 +140,5 @@ def matrix_alt(language: str, book: RiskBook, about: Sequence[Risk], rules: Sequ
     told = [t(language, "risk.alt_cell", s=s, k=k, n=n) for (s, k), n in sorted(cells.items(), reverse=True)]
     lowered = sum(register.residual(risk, book.countermeasures).product != risk.sum for risk in live)
     count = {"forced": len(register.forced(live, rules)), "of": len(live), "lowered": lowered}
-    return t(language, "risk.matrix_alt", rule=rule_set(language, rules), cells=", ".join(told), **count)
+    told_of = {"rule": rule_set(language, rules), "cells": ", ".join(told)}
+    return t(language, "risk.matrix_alt", **(limits(language) | told_of), **count)
