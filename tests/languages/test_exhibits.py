@@ -110,7 +110,7 @@ def test_what_the_terminal_says_does(
 ) -> None:
     monkeypatch.setattr(start, "DEFAULT", language)
     monkeypatch.setattr(links, "first_key", lambda: "nøkkel")
-    start.open_house("http://127.0.0.1:8501")
+    start.open_app("http://127.0.0.1:8501")
     told = capsys.readouterr().out.splitlines()
     assert len(told) == 3
     assert [line for line in told if made.left(line, made.pattern(()))] == []
