@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from lib.actions import links, results, studies
 from lib.actions.uploads import uploads
 from lib.domain.methods import METHODS
+from lib.exhibits.limits import limits
 from lib.i18n import LANGUAGES, t
 from lib.model.access import Role
 from lib.model.records import Study
@@ -88,7 +89,7 @@ def test_a_narrowed_result_says_nothing_of_others_left_out(narrowed: dict[str, s
         narrowed = {"uten": next(iter(results.choices(FACILITATOR, study, workshop.id).groups))}
     page = open_page("results/prioritisation.py", **narrowed)
     assert t("nb", "firmness.title") in said(page)
-    assert t("nb", "firmness.left_out_title") not in said(page)
+    assert t("nb", "firmness.left_out_title", **limits("nb")) not in said(page)
     assert len(page.get("vega_lite_chart")) == 2
     assert "Folkevalgte minus administrasjonen" not in page.dataframe[0].value
 

@@ -14,6 +14,7 @@ from lib.actions.suppression import Selection
 from lib.exhibits import results
 from lib.exhibits.catalogue import EXHIBITS
 from lib.exhibits.exhibit import Exhibit
+from lib.exhibits.limits import limits
 from lib.exhibits.live import exhibits
 from lib.i18n import LANGUAGES, t
 from lib.model.live import Step
@@ -141,7 +142,7 @@ def test_topics_are_told_in_turn_with_the_picture_of_their_scores(room: Room) ->
     assert found.picture is not None
     drawn = list(dict.fromkeys(found.picture.rows["name"].to_pylist()))
     assert drawn == names
-    assert t("nb", "discuss.order_note") in workbook(room, "live.topics")
+    assert t("nb", "discuss.order_note", **limits("nb")) in workbook(room, "live.topics")
 
 
 def test_the_spread_has_every_score_by_size(room: Room) -> None:
@@ -190,7 +191,7 @@ def test_a_round_of_risks_carries_its_warning(study: Study) -> None:
         rated(room, person, dict(zip(RISKS, ((each, each) for each in values), strict=True)))
     found = shown(to(room, Step.SHOW), "live.risk_round")
     warning = t("nb", "verdicts.only_many", rated=3, forced=2, by_median=1)
-    assert found.notes == (t("nb", "verdicts.note"), warning)
+    assert found.notes == (t("nb", "verdicts.note", **limits("nb")), warning)
     assert warning in workbook(room, "live.risk_round")
     assert sorted(found.table.frame["S"]) == [2, 3, 4]
 

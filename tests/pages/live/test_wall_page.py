@@ -8,6 +8,7 @@ from lib.actions.live import collecting, taking_part, workshops
 from lib.actions.live.rooms import Room
 from lib.actions.live.workshops import Next
 from lib.domain.methods import METHODS
+from lib.exhibits.limits import limits
 from lib.i18n import LANGUAGES, t
 from lib.model.live import Step
 from lib.model.records import Study, new_id
@@ -128,5 +129,5 @@ def test_two_persons_are_too_few_to_discuss(study: Study, key: str, open_page: O
     groups(room, "a", "b")
     to(room, Step.SHOW)
     page = open_page(DISCUSS, study.slug, key)
-    assert t("nb", "errors.too_few_raters") in plainly(page)
+    assert t("nb", "errors.too_few_raters", **limits("nb")) in plainly(page)
     assert not page.get("vega_lite_chart")
