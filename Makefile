@@ -5,23 +5,30 @@ export CHROMIUM
 
 VENV := .venv
 PY := $(VENV)/bin/python
+PYTEST = $(PY) -m pytest -n 2 --dist worksteal
 INSTALL := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 LOCK := build/lock/bin/python -m piptools compile --quiet --generate-hashes --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run test check format load pictures link lock
+.PHONY: help run test test-all mutants check format load pictures link lock
 .NOTPARALLEL:
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 16
 
 run: $(VENV)/running ## start the app and print its address
 	$(PY) -m streamlit run app.py
 
 test: $(VENV)/developing ## run every test; without a Chromium all but the browser tests
-	$(PY) -m pytest -n 2 --dist loadfile -m "not browser"
+	$(PYTEST) -m "not browser"
 	@test -n "$(CHROMIUM)" || echo "No Chromium was found, so the browser tests are left out."
-	$(if $(CHROMIUM),$(PY) -m pytest -m browser)
+	$(if $(CHROMIUM),$(PYTEST) -m browser)
+
+test-all: PYTEST += --hypothesis-profile=full
+test-all: test ## the same, with every example of every property, and new ones
+
+mutants: $(VENV)/developing ## put small faults into the code that must not fail, and see that the tests notice
+	$(PY) -m tests.mutants
 
 check: $(VENV)/developing ## lint, format and types
 	$(PY) -m ruff check .

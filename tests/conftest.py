@@ -11,7 +11,16 @@ import streamlit as st
 
 from lib.actions import demo, open_store, studies
 from lib.model.records import Study
+from tests import examples
 from tests.people import FACILITATOR
+
+examples.register()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the run left out is said at its end."""
+    if said := examples.left_out():
+        terminalreporter.write_line(said)
 
 
 @pytest.fixture(scope="session")

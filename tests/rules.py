@@ -80,6 +80,19 @@ def _is_state(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute | ast.Name) and ast.unparse(node).endswith("session_state")
 
 
+_SQL = re.compile(
+    r"\b(select\b.+\bfrom|insert\s+into|update\s+\w+\s+set|delete\s+from|(create|alter|drop)\s+table)\b", re.S | re.I
+)
+
+
+def sql_texts(source: str) -> list[str]:
+    """Texts of a source that are questions or orders to a database; what stands in docstrings is none."""
+    tree = ast.parse(source)
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    written = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in said]
+    return [node.value for node in written if isinstance(node.value, str) and _SQL.search(node.value)]
+
+
 def catalogue_differences(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
     """Keys that only one of two languages has, and sentences that are filled with different things."""
     missing = [f"{key}: missing in one language" for key in one.keys() ^ other.keys()]

@@ -137,6 +137,26 @@ def test_a_forbidden_import_is_found_in_every_form(source: str, found: list[str]
     assert rules.forbidden_imports(source, ["duckdb", "lib.store"]) == found
 
 
+def test_only_the_store_speaks_sql() -> None:
+    elsewhere = [path for place in ("lib", "pages", "app.py") for path in sources(place)]
+    assert not complaints([path for path in elsewhere if not name(path).startswith("lib/store/")], rules.sql_texts)
+    assert complaints(sources("lib/store"), rules.sql_texts)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('tx.query("select distinct id from rater_version where workshop = $1", [room])', 1),
+        ('f"INSERT INTO {table} values"', 1),
+        ("x = '''\n  update link set\n  label = $1'''", 1),
+        ('tx.execute("delete from link")\n"create table x (id text)".split()', 2),
+        ('"""Select one from many."""\nt("errors.select")\nrow.update(set=1)', 0),
+    ],
+)
+def test_sql_is_found_wherever_it_is_written(source: str, found: int) -> None:
+    assert len(rules.sql_texts(source)) == found
+
+
 def test_every_page_stands_in_a_section_folder_and_in_the_menu() -> None:
     pages = {path.relative_to(ROOT / "pages").as_posix() for path in sources("pages")}
     assert pages == {entry.file for entry in navigation.ENTRIES}

@@ -13,12 +13,33 @@ from lib.ui import navigation
 from tests import rules
 
 ROOT = Path(__file__).parents[1]
-SENTENCES = i18n.catalogue(i18n.DEFAULT)
+
+
+def sentences(language: str) -> dict[str, str]:
+    """All of a language, the forms of one sentence as one text."""
+    return i18n.catalogue(language) | {key: " ".join(forms) for key, forms in i18n.plurals(language).items()}
+
+
+SENTENCES = sentences(i18n.DEFAULT)
 
 
 @pytest.mark.parametrize("language", [language for language in i18n.LANGUAGES if language != i18n.DEFAULT])
-def test_both_languages_say_the_same_things(language: str) -> None:
-    assert rules.catalogue_differences(SENTENCES, i18n.catalogue(language)) == []
+def test_every_language_says_the_same_things(language: str) -> None:
+    assert rules.catalogue_differences(SENTENCES, sentences(language)) == []
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_a_sentence_has_every_form_that_a_number_may_take(language: str) -> None:
+    taken = {i18n.form_of(language, count) for count in range(1000)}
+    assert taken == set(range(len(taken)))
+    assert [key for key, forms in i18n.plurals(language).items() if len(forms) != len(taken)] == []
+    assert i18n.plurals(language).keys() == i18n.plurals(i18n.DEFAULT).keys()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_one_and_several_are_no_keys_of_their_own(language: str) -> None:
+    known = sentences(language).keys()
+    assert [key for key in known if key.endswith("_one") and {f"{key[:-4]}_many", key[:-4]} & known] == []
 
 
 @pytest.mark.parametrize(

@@ -239,7 +239,8 @@ def quoted(text: str) -> set[str]:
 
 def unsaid(words: set[str]) -> list[str]:
     """Those that no sentence of the interface holds, whatever it is filled with."""
-    sentences = list(i18n.catalogue("nb").values())
+    forms = [form for each in i18n.plurals("nb").values() for form in each]
+    sentences = [*i18n.catalogue("nb").values(), *forms]
     whole = "\n".join(sentences).casefold()
     with_words = [sentence for sentence in sentences if re.search(r"\{\w+\}", sentence) and _fixed(sentence)]
     filled = [re.sub(r"\\\{\w+\\\}", r"\\w+", re.escape(sentence)) for sentence in with_words]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lib.access import Action, hash_key, new_key
 from lib.actions import gate, open_store
+from lib.i18n import DEFAULT, t
 from lib.model.access import VISITOR, Actor, Grant, Role
 from lib.model.problems import AppError, NotFound, StoreBusy
 from lib.model.records import Link, Study, new_id
@@ -46,7 +47,7 @@ def make(actor: Actor, role: Role, study: Study | None, label: str, days: int) -
     if not label or len(label) > LABEL_LIMIT:
         raise AppError("link_label", limit=LABEL_LIMIT)
     if not 1 <= days <= LONGEST:
-        raise AppError("link_days", limit=LONGEST)
+        raise AppError("link_days", least=1, limit=LONGEST)
     if role is not Role.FACILITATOR and (study is None or study.demo):
         raise AppError("link_needs_study")
     link, key = _new(role, study.id if study and role is not Role.FACILITATOR else None, label, days)
@@ -136,7 +137,7 @@ def first_key() -> str | None:
         alive = [link for link in stored.listed(tx) if link.revoked_at is None and link.expires_at > now]
         if any(link.role == Role.FACILITATOR for link in alive):
             return None
-        link, key = _new(Role.FACILITATOR, None, "første start", OWNER_DAYS)
+        link, key = _new(Role.FACILITATOR, None, t(DEFAULT, "access.first_start"), OWNER_DAYS)
         stored.keep(tx, link, hash_key(key))
         gate.note(tx, OWNER, Action.LINK_MAKE, None, link.id, role=link.role)
     return key

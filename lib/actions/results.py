@@ -22,7 +22,7 @@ from lib.i18n import alphabetical
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
 from lib.model.methods import Items, Method
-from lib.model.problems import Denied, NotFound
+from lib.model.problems import NotFound
 from lib.model.records import Area, Municipality, Rater, Study, Workshop
 from lib.model.risk_records import RiskPolicy
 from lib.store import ratings as stored
@@ -170,7 +170,7 @@ def look(study: Study, selection: Selection) -> Material:
     answers, hidden = _answers(seen, selection, method, raters)
     answers = answers[answers[ITEM].isin(list(known))]  # what is gone from the study has no name to be shown by
     if seen.last and not workshop.group_mode and answers[RATER].nunique() < suppression.FEWEST:
-        raise Denied("too_few_raters")
+        raise suppression.refusal("too_few_raters")
     order = tuple(item for item in known if item in set(answers[ITEM]))
     named = RATER in answers
     return Material(

@@ -17,7 +17,7 @@ from lib.model.records import Area, Municipality, Rater, Revision, Study, Worksh
 from lib.store import Session, rows
 from lib.store import studies as stored
 
-NAME_LIMIT = 80
+NAME_LEAST, NAME_LIMIT = 2, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def named(actor: Actor, name: str, key: str = "") -> Study:
     """A study that may be entered. Errors as `create`, but for one that is there."""
     gate.allow(actor, Action.STUDY_CREATE, None)
     name = " ".join(name.split())
-    if not 2 <= len(name) <= NAME_LIMIT:
-        raise AppError("study_name", limit=NAME_LIMIT)
+    if not NAME_LEAST <= len(name) <= NAME_LIMIT:
+        raise AppError("study_name", least=NAME_LEAST, limit=NAME_LIMIT)
     return Study(id=key or new_id(), slug=slug_of(name), name=name, created_at=datetime.now(UTC))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from lib.domain import disclosure
 from lib.domain.cube import Bools, Cube
-from lib.model.problems import Denied
+from lib.model.problems import Denied, Spelled
 from lib.model.records import Rater, Workshop
 
 ALL = disclosure.ALL
@@ -41,6 +41,11 @@ class Selection:
         return self.role in (ALL, rater.role) and self.municipality in (ALL, rater.municipality)
 
 
+def refusal(code: str) -> Denied:
+    """Why a selection is not shown, with the fewest that must have rated."""
+    return Denied(code, fewest=Spelled(FEWEST))
+
+
 def refuse_unsafe(workshop: Workshop, selection: Selection, raters: list[Rater]) -> None:
     """Denied where the selection has too few raters, or others could be subtracted from it; where groups rate, one
     named group may be held outside, since a group answers openly.
@@ -48,13 +53,13 @@ def refuse_unsafe(workshop: Workshop, selection: Selection, raters: list[Rater])
     asked = (selection.role, selection.municipality)
     chosen = [rater for rater in raters if selection.covers(rater)]
     if selection.filtered and asked not in disclosure.publishable(_cells(raters), FEWEST):
-        raise Denied("too_few_raters" if len(chosen) < FEWEST else "found_by_subtraction")
+        raise refusal("too_few_raters" if len(chosen) < FEWEST else "found_by_subtraction")
     if not selection.leave_out:
         return
     if not workshop.group_mode:
         raise Denied
     if selection.filtered and sum(rater.id != selection.leave_out for rater in chosen) < FEWEST:
-        raise Denied("too_few_raters")
+        raise refusal("too_few_raters")
 
 
 def shown_items(cube: Cube, raters: list[Rater]) -> dict[str, frozenset[disclosure.Selection]]:

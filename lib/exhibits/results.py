@@ -14,7 +14,7 @@ from lib.actions.suppression import ALL, EVEN, Selection
 from lib.charts import pairs
 from lib.charts.look import Spec
 from lib.exhibits.exhibit import Address, Mark, MarkKind, address_of, constructed, noted
-from lib.i18n import DECIMAL_MARK, listing, number, t
+from lib.i18n import decimal_mark, listing, number, t
 from lib.model.columns import HIGH, ITEM, LOW, RANK, SCORE
 from lib.model.methods import Combine, Method
 from lib.model.problems import NotFound
@@ -81,8 +81,7 @@ def first(language: str, ranking: Ranking) -> str:
     top = first_names(ranking)
     if not top:
         return t(language, f"ranking.{_why_no_answer(ranking)}")
-    key = "first" if len(top) == 1 else "first_shared"
-    return t(language, f"ranking.{key}", name=top[0], names=listing(language, top))
+    return t(language, "ranking.first", count=len(top), names=listing(language, top))
 
 
 def first_names(ranking: Ranking) -> list[str]:
@@ -108,13 +107,8 @@ def basis(language: str, ranking: Ranking) -> str:
 
 
 def raters(language: str, ranking: Ranking) -> str:
-    kind = "group" if ranking.material.workshop.group_mode else "person"
-    plural = {"group": "groups", "person": "people"}[kind]
-    return t(
-        language,
-        f"ranking.{kind if ranking.material.raters == 1 else plural}",
-        n=number(language, ranking.material.raters),
-    )
+    kind = "groups" if ranking.material.workshop.group_mode else "people"
+    return t(language, f"ranking.{kind}", count=ranking.material.raters)
 
 
 def narrowed(language: str, ranking: Ranking) -> list[str]:
@@ -153,14 +147,14 @@ def order_alt(language: str, ranking: Ranking) -> str:
 def pairs_spec(language: str, scale: str, names: tuple[str, str], ceiling: float, lines: int) -> Spec:
     """Two values of each area under their names."""
     texts = pairs.PairsTexts(scale, *names, t(language, "firmness.gap"), t(language, "ranking.area"))
-    return pairs.pairs(texts, DECIMAL_MARK[language], ceiling, lines)
+    return pairs.pairs(texts, decimal_mark(language), ceiling, lines)
 
 
 def interval(language: str, low: float | None, high: float | None) -> str:
     """«3–5», or one place."""
     if low is None or high is None or pd.isna(low) or pd.isna(high):
         return "–"
-    return str(int(low)) if low == high else t(language, "ranking.interval_many", low=int(low), high=int(high))
+    return str(int(low)) if low == high else t(language, "ranking.places_between", low=int(low), high=int(high))
 
 
 def intervals(ranking: Ranking) -> pd.DataFrame:

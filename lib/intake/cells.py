@@ -54,7 +54,7 @@ def is_blank(cell: Cell) -> bool:
 def shown(cell: Cell, texts: Texts) -> str:
     """A cell as a person saw it, cut to what fits in a sentence."""
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        written = written_number(cell).replace(".", texts("template.decimal"))
+        written = written_number(cell).replace(".", texts("language.decimal"))
     else:
         written = line(as_text(cell))
     return written if len(written) <= 80 else f"{written[:79]}…"
@@ -103,7 +103,7 @@ def convert(column: Column, cell: Cell, texts: Texts) -> Value:
         case Type.DECIMAL:
             return _limited(column, _number(cell))
         case Type.DATE:
-            return _date(cell)
+            return _date(cell, texts)
 
 
 def _text(column: Column, cell: Cell) -> str | None:
@@ -189,8 +189,8 @@ def _whole(cell: Cell) -> int:
     return int(whole[0])
 
 
-def _date(cell: Cell) -> date:
-    found = date_reading(cell) if isinstance(cell, str) else None
+def _date(cell: Cell, texts: Texts) -> date:
+    found = date_reading(cell, texts.months()) if isinstance(cell, str) else None
     if found is None:
         raise Wrong("not_a_date")
     return found

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 _ISO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[./–-] ?([0-9]{1,2})(?:[./–-] ?| )([0-9]{4}|[0-9]{2})")
 _IN_WORDS = re.compile(r"(?:den )?([0-9]{1,2})\.? ?([^\W\d_]{3,9})\.?,? ?([0-9]{4})")
-# In bokmål, which nynorsk shares, and in English; a month may be cut short, but not be another word.
-_MONTHS = (
-    "januar january", "februar february", "mars march", "april", "mai may", "juni june", "juli july", "august",
-    "september", "oktober october", "november", "desember december",
-)  # fmt: skip
 
 
-def reading(text: str) -> date | None:
-    """The day that a text means, the day before the month; None where it means none, or none for sure."""
+def reading(text: str, months: Sequence[Sequence[str]]) -> date | None:
+    """The day that a text means, the day before the month; None where it means none, or none for sure.
+
+    `months` are the names of each month in small letters; one may be cut short, but not be another word.
+    """
     written = " ".join(text.split()).casefold()
     if match := _ISO.fullmatch(written):
         return _day(int(match[3]), int(match[2]), int(match[1]))
     if match := _DAY_FIRST.fullmatch(written):
         return _day(int(match[1]), int(match[2]), int(match[3]) + (2000 if len(match[3]) == 2 else 0))
     if match := _IN_WORDS.fullmatch(written):
-        return _day(int(match[1]), _month(match[2]), int(match[3]))
+        return _day(int(match[1]), _month(match[2], months), int(match[3]))
     return None
 
 
-def _month(written: str) -> int:
+def _month(written: str, months: Sequence[Sequence[str]]) -> int:
     """The number of a month; 0 where the word is none."""
-    started = (number for number, names in enumerate(_MONTHS, 1) if any(n.startswith(written) for n in names.split()))
+    started = (number for number, names in enumerate(months, 1) if any(name.startswith(written) for name in names))
     return next(started, 0)
 
 

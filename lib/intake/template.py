@@ -111,7 +111,7 @@ def _meaning(kind: SheetKind, index: int, texts: Texts) -> str:
     column = kind.columns[index]
     if column.type is Type.SCORE:
         return texts("columns.help.ratings.criterion", criterion=texts(column.text))
-    return texts(f"columns.help.{kind.key}.{column.key}")
+    return texts(f"columns.help.{kind.key}.{column.key}", low=column.low, high=column.high)
 
 
 def _explain(

@@ -32,6 +32,10 @@ class Texts:
         languages = sorted(self.catalogues, key=lambda language: language != self.language)
         return tuple(self.catalogues[language][key] for language in languages if key in self.catalogues[language])
 
+    def months(self) -> tuple[tuple[str, ...], ...]:
+        """What each month is called in every language, in small letters."""
+        return tuple(zip(*(names.casefold().split("; ") for names in self.everywhere("language.months")), strict=True))
+
     def names(self, key: str) -> tuple[str, ...]:
         """All that people call the thing under a key: its text and its synonyms (split by «;») in every language."""
         section, _, rest = key.partition(".")

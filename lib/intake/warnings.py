@@ -37,7 +37,9 @@ def _note_population(entries: Entries, entry: Entry, old: Mapping[str, Municipal
     before, same = town.population, comparable(town.number, town.year, _year(entry))
     if same and abs(now - before) > MOVED * before:
         place = (entries.sheet, entry.row, entries.columns["population"])
-        findings.add("population_moved", *place, now, Severity.WARNING, before=before, now=now)
+        findings.add(
+            "population_moved", *place, now, Severity.WARNING, before=before, now=now, share=round(MOVED * 100)
+        )
 
 
 def _year(entry: Entry) -> int | None:

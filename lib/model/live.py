@@ -23,6 +23,9 @@ class Step(StrEnum):
 
 # The steps in which what a round came to may be seen.
 OPEN_STEPS = frozenset({Step.SHOW, Step.DISCUSS, Step.END})
+RATER_NAME_LIMIT = 60
+CODE_LENGTH = 6
+TYPED_CODE_LIMIT = 20  # spaces that people type between the signs are taken too
 # Ideas are given points in a round of its own, before the first that items are rated in.
 IDEA_ROUND = 0
 

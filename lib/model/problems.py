@@ -12,6 +12,10 @@ class Severity(StrEnum):
     WARNING = "warning"  # informs
 
 
+class Spelled(int):
+    """A small number that a sentence writes in letters, «tre»."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend in an uploaded workbook.

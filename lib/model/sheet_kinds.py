@@ -10,7 +10,7 @@ from lib.model.kinds import Column, SheetKind, Type
 from lib.model.methods import Criterion, Method
 from lib.model.records import Record
 from lib.model.risk_records import STEPS, Countermeasure, Milestone, Risk, StepWords
-from lib.model.swot_records import Force, Note, SwotItem
+from lib.model.swot_records import STRENGTHS, Force, Note, SwotItem
 
 MUNICIPALITIES = "municipalities"
 AREAS = "areas"
@@ -218,7 +218,7 @@ RECORD_SHEETS = (
             _AREA,
             Column("side", Type.CHOICE, required=True, needed=True, choices="side"),
             _STATEMENT,
-            Column("strength", Type.WHOLE, low=1, high=5),
+            Column("strength", Type.WHOLE, low=STRENGTHS[0], high=STRENGTHS[-1]),
             _SOURCE,
             _CONSTRUCTED,
         ),

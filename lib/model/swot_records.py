@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from lib.model.records import Area, Municipality, RaterRole, Record
 
+# How strong a force is, from weak to very strong.
+STRENGTHS = range(1, 6)
+
 
 class Quadrant(StrEnum):
     STRENGTH = "strength"

@@ -60,6 +60,11 @@ def devices(session: Session, workshop: str) -> dict[str, str]:
     return {row["key_hash"]: row["rater"] for row in rows}
 
 
+def raters_ever(session: Session, workshop: str) -> set[str]:
+    """The ids of all who have been in a workshop, also of those who were taken out."""
+    return {row["id"] for row in session.query("select distinct id from rater_version where workshop = $1", [workshop])}
+
+
 def seats(session: Session, key_hash: str) -> dict[str, str]:
     """Workshop → the rater that this browser speaks for there, the one joined last at the end."""
     rows = session.query("select workshop, rater from device where key_hash = $1 order by seq", [key_hash])

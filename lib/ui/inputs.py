@@ -162,7 +162,8 @@ def narrowed() -> bool:
 
 def _weight(criteria: Sequence[str]) -> int:
     first, second = (t(f"criteria.{key}").lower() for key in criteria)
-    label, help = (t(f"ranking.{key}", first=first, second=second) for key in ("weight", "weight_help"))
+    told = {"first": first, "second": second, "even": EVEN}
+    label, help = (t(f"ranking.{key}", **told) for key in ("weight", "weight_help"))
     return whole_number(label, state.WEIGHT, "vekt", 0, 100, EVEN, help)
 
 

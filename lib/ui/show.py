@@ -17,6 +17,7 @@ from lib.domain.methods import METHODS
 from lib.exhibits import files
 from lib.exhibits.catalogue import EXHIBITS
 from lib.exhibits.exhibit import Exhibit, Mark, MarkKind, Picture, Table
+from lib.exhibits.limits import limits
 from lib.model.methods import Criterion
 from lib.model.records import Area, Study
 from lib.model.sheet_kinds import FACT_SHEET
@@ -153,7 +154,7 @@ def study_figures(found: Overview) -> None:
 
 
 def _inhabitants(population: int) -> str:
-    return t("overview.inhabitants", count=i18n.number(session.language(), population)) if population else ""
+    return t("overview.inhabitants", count=population) if population else ""
 
 
 def areas(found: Overview) -> None:
@@ -204,11 +205,11 @@ def methods() -> None:
     lines = []
     for key, method in METHODS.items():
         scales = [_scale(criterion) for criterion in method.criteria]
-        rule = t(f"rule.{key}") if method.rules else t("about.no_rule")
+        rule = t(f"rule.{key}", **limits(session.language())) if method.rules else t("about.no_rule")
         values = (
             t(f"methods.{key}"),
             ", ".join(scales),
-            t(f"combine.{key}"),
+            t(f"combine.{key}", share=method.share_at_least),
             rule,
             t(f"sources.{method.source or 'own'}"),
         )

@@ -18,7 +18,6 @@ from lib.model.problems import AppError, NotFound
 from lib.model.records import Rater, RaterRole
 from lib.web import answering, bodies, delta_forms, delta_pages, files, pulse, workshop_access
 from lib.web.bodies import Sent
-from lib.web.delta_pages import page
 from lib.web.pages import language_of, same_origin
 from lib.web.workshop_access import Visit
 
@@ -56,7 +55,7 @@ def _refusal(request: Request, refused: AppError) -> Response:
     headers = {"Retry-After": RETRY_SECONDS} if status in (429, 503) else {}
     if bodies.is_json(request) or request.url.path.endswith(("/mine", "/omrader", "/folg", "/steg")):
         return _json({"code": code, "message": said}, status, headers)
-    return page("code.html", request, status, headers, said=said)
+    return delta_pages.code(request, status, headers, said)
 
 
 def _code(refused: AppError) -> str:
@@ -71,7 +70,7 @@ def _json(content: dict[str, Any], status: int = 200, headers: dict[str, str] | 
 
 
 async def show_code(request: Request) -> Response:
-    return page("code.html", request)
+    return delta_pages.code(request)
 
 
 @_kindly

@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from lib.actions.live import taking_part
 from lib.actions.live.taking_part import Answers
 from lib.actions.subjects import Subject, spoken
-from lib.i18n import LANGUAGES, error, hour, t
-from lib.model.live import Step
+from lib.i18n import LANGUAGES, counted, error, hour, t
+from lib.model.live import CODE_LENGTH, RATER_NAME_LIMIT, TYPED_CODE_LIMIT, Step
 from lib.model.methods import Items
 from lib.model.problems import AppError
 from lib.model.records import Rater, new_id
@@ -48,7 +48,7 @@ def page(
         language=language,
         t=lambda key, **params: t(language, f"delta.{key}", **params),
         files=ADDRESSES,
-        other=next(spoken for spoken in LANGUAGES.items() if spoken[0] != language),
+        others={code: name for code, name in LANGUAGES.items() if code != language},
         **values,
     )
     answer = HTMLResponse(
@@ -57,6 +57,12 @@ def page(
     if request.query_params.get("sprak") in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, language, max_age=LANGUAGE_SECONDS, httponly=True, samesite="lax")
     return answer
+
+
+def code(request: Request, status: int = 200, headers: dict[str, str] | None = None, said: str = "") -> Response:
+    """Where somebody types the code of a workshop."""
+    length = counted(language_of(request), CODE_LENGTH)
+    return page("code.html", request, status, headers, said=said, length=length, limit=TYPED_CODE_LIMIT)
 
 
 def screen(visit: Visit, status: int = 200, said: str = "", typed: dict[str, str] | None = None) -> Response:
@@ -110,6 +116,7 @@ def _join(visit: Visit, status: int, typed: dict[str, str], said: str) -> Respon
         typed=typed,
         said=said,
         who=t(visit.language, f"delta.who.{them}"),
+        limit=RATER_NAME_LIMIT,
         kept=t(visit.language, f"delta.kept.{them}"),
         roles=views.roles(room, visit.language) if room.plan.asks_role else {},
         places=views.places(room, visit.language) if room.plan.asks_municipality else {},

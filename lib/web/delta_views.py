@@ -148,7 +148,7 @@ def own_answer(room: Room, said: Answers, item: str, language: str) -> str:
 def _points(given: float | None, language: str) -> str:
     if given is None:
         return ""
-    return t(language, "delta.point" if given == 1 else "delta.points", n=number(language, given))
+    return t(language, "delta.points", count=int(given))
 
 
 def own_list(room: Room, said: Answers, language: str) -> list[tuple[str, str]]:
@@ -177,8 +177,7 @@ def _own_line(room: Room, answer: str, language: str) -> str:
 
 
 def _score(room: Room, line: Line, language: str) -> str:
-    kind = own_words_key(room, "groups", "people")
-    raters = t(language, f"delta.{kind if line.raters != 1 else kind + '_one'}", n=number(language, line.raters))
+    raters = own_words(room, language, "groups", "people", count=line.raters)
     if line.score is None:
         return raters if line.raters else t(language, "delta.incomplete")
     highest = room.method.highest_score

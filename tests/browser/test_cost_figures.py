@@ -23,7 +23,7 @@ CONTENT = book(
 
 def test_bad_input_gets_a_sentence_and_good_input_is_stored(page: Page, app: App) -> None:
     enter(page, app)
-    page.get_by_role("textbox").last.fill("Kostnadsregion")
+    page.get_by_role("textbox", name="Navn på utredningen").fill("Kostnadsregion")
     page.get_by_role("button", name="Opprett utredningen").click()
     page.get_by_role("heading", name="Kostnadsregion").wait_for()
     go(page, app, "last-opp?utredning=kostnadsregion")

@@ -53,7 +53,7 @@ def test_a_workbook_comes_in_the_slider_moves_the_span_is_read_and_the_compariso
     page: Page, app: App
 ) -> None:
     enter(page, app)
-    page.get_by_role("textbox").last.fill("Kostnader")
+    page.get_by_role("textbox", name="Navn på utredningen").fill("Kostnader")
     page.get_by_role("button", name="Opprett utredningen").click()
     page.get_by_role("heading", name="Kostnader").wait_for()
     go(page, app, "last-opp?utredning=kostnader")

@@ -84,7 +84,7 @@ def test_what_a_role_accepted_is_held_against_what_the_risk_is_now(page: Page, a
 def study_with_risks(page: Page, app: App, name: str) -> str:
     """A new study with the booklet's table; its address."""
     enter(page, app)
-    page.get_by_role("textbox").last.fill(name)
+    page.get_by_role("textbox", name="Navn på utredningen").fill(name)
     page.get_by_role("button", name="Opprett utredningen").click()
     page.get_by_role("heading", name=name).wait_for()
     go(page, app, f"last-opp?utredning={name.lower()}")

@@ -54,7 +54,7 @@ def upload(page: Page, content: bytes) -> None:
 
 def test_a_messy_workbook_is_mapped_mended_stored_and_undone(page: Page, app: App) -> None:
     enter(page, app)
-    page.get_by_role("textbox").last.fill("Arbeidsbok")
+    page.get_by_role("textbox", name="Navn på utredningen").fill("Arbeidsbok")
     page.get_by_role("button", name="Opprett utredningen").click()
     page.get_by_role("heading", name="Arbeidsbok").wait_for()
     go(page, app, "last-opp?utredning=arbeidsbok")

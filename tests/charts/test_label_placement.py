@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lib.charts.frames import lay_out
 from lib.charts.labels import Box, Label, Placed, label, place, text_width, wrap
 from lib.charts.look import MATRIX_HEIGHT, NARROW, RADIUS, WIDE
+from tests.examples import examples
 from tests.facts import DOCUMENTED_ORDER
 
 WIDTHS = {"narrow": NARROW, "wide": WIDE}
@@ -33,7 +34,7 @@ def _laid_out(layout: str, shares: list[tuple[float, float]]) -> tuple[list[tupl
 
 
 @pytest.mark.parametrize("layout", WIDTHS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(shares=PLACES)
 def test_labels_are_apart_inside_and_clear_of_every_point(layout: str, shares: list[tuple[float, float]]) -> None:
     points, placed = _laid_out(layout, shares)
@@ -51,7 +52,7 @@ def test_labels_are_apart_inside_and_clear_of_every_point(layout: str, shares: l
 
 
 @pytest.mark.parametrize("layout", WIDTHS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(shares=PLACES, stretch=st.floats(1, 2.5))
 def test_a_layout_holds_for_every_wider_plot(layout: str, shares: list[tuple[float, float]], stretch: float) -> None:
     """The text keeps its width while its anchor moves with the plot."""

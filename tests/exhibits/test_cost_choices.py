@@ -13,6 +13,7 @@ from lib.exhibits.costs import choices
 from lib.model.costs import EQUAL, POPULATION, TODAY, CostModel
 from lib.model.records import Study
 from tests.actions import cost_books
+from tests.examples import examples
 
 CASE = cases.case_of(cost_books.ARCHIVE, "arkiv")
 NAMES = [member.name for member in CASE.members]
@@ -29,7 +30,7 @@ def phased(years: int) -> tuple[int, ...]:
 
 
 @given(SHARE, LIMIT, LIMIT, st.sampled_from(["", *NAMES]), st.integers(0, 100), st.integers(0, 10))
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_model_of_ones_own_survives_its_address(
     shares: dict[str, int], floor: object, cap: object, host: str, percent: int, years: int
 ) -> None:

@@ -6,9 +6,14 @@ from datetime import date
 
 import pytest
 
-from lib.intake.dates import reading
+from lib.intake import dates
+from tests.intake.books import texts
 
 DAY = date(2026, 11, 25)
+
+
+def reading(text: str) -> date | None:
+    return dates.reading(text, texts("nb").months())
 
 
 @pytest.mark.parametrize(

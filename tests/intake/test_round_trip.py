@@ -34,6 +34,7 @@ from lib.model.records import (
 )
 from lib.model.risk_records import Countermeasure, Knowledge, Phase, Progress, Risk, RiskStatus
 from lib.model.sheet_kinds import RECORD_SHEETS, sheet_of
+from tests.examples import examples
 from tests.intake.books import STUDY, checked, texts
 from tests.intake.record_studies import known_of, records_of
 
@@ -241,7 +242,7 @@ def against(draw: st.DrawFn, risk: Record) -> Countermeasure:
     )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(registers(), st.sampled_from(["nb", "en"]))
 def test_a_register_written_and_read_again_is_unchanged(rows: Rows, language: str) -> None:
     data = workbook(rows, METHODS, texts(language))
@@ -256,7 +257,7 @@ def with_id(record: Record) -> Record:
     return record.model_copy(update={"id": identity(sheet_of(type(record)), STUDY, record.model_dump())})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(costs(), st.sampled_from(["nb", "en"]))
 def test_records_written_and_read_again_are_unchanged(rows: Rows, language: str) -> None:
     data = workbook(rows, METHODS, texts(language))
@@ -279,7 +280,7 @@ def recorded(draw: st.DrawFn) -> Rows:
     return Rows(tuple(towns), tuple(items), records=tuple(found))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(recorded(), st.sampled_from(["nb", "en"]))
 def test_every_kind_of_sheet_is_written_and_read_again_unchanged(rows: Rows, language: str) -> None:
     data = workbook(rows, METHODS, texts(language))
@@ -296,7 +297,7 @@ def test_random_studies_hold_every_kind(kind: SheetKind) -> None:
     assert find(recorded(), lambda rows: any(type(record) is kind.record for record in rows.records), settings=quick)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(studies(), st.sampled_from(["nb", "en"]))
 def test_a_study_written_and_read_again_is_unchanged(rows: Rows, language: str) -> None:
     result = checked(workbook(rows, METHODS, texts(language)), existing(rows))

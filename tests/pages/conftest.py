@@ -41,6 +41,12 @@ def open_page(home: object, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 @pytest.fixture
+def become(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """From the next run on the open page is seen by whoever has these keys."""
+    return lambda keys: monkeypatch.setattr(ContextProxy, "cookies", property(lambda self: {links.COOKIE: keys}))
+
+
+@pytest.fixture
 def key_for() -> Callable[[Role, Study], str]:
     """A fresh key of a role in a study."""
     return lambda role, study: links.make(FACILITATOR, role, study, "prøve", 30)[1]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 
 import pytest
+import streamlit as st
 
-from lib.actions import studies
+from lib.actions import links, studies
 from lib.i18n import t
-from lib.model.access import Role
+from lib.model.access import VISITOR, Actor, Role
 from lib.model.records import Study
-from lib.ui.navigation import ENTRIES
+from lib.ui import copying, guard, session
+from lib.ui.navigation import ENTRIES, ROOT
 from tests.pages.conftest import Open, said
 from tests.people import FACILITATOR
 
@@ -37,6 +40,7 @@ ALLOWED = {
     "method/about.py": (EVERYBODY, EVERYBODY),
     "administration/access.py": ({"facilitator"}, {"facilitator"}),
 }
+OPEN_TO_ALL = ("study/overview.py", "method/about.py")
 ROLES = {"reader": Role.READER, "leader": Role.LEADER, "facilitator": Role.FACILITATOR}
 
 
@@ -44,18 +48,68 @@ def test_the_table_covers_every_page() -> None:
     assert set(ALLOWED) == {entry.file for entry in ENTRIES}
 
 
+class Stopped(Exception):
+    """The page went no further."""
+
+
+def stop() -> None:
+    raise Stopped
+
+
+def guard_of(file: str) -> ast.Call:
+    """The `require(…)` that a page begins with."""
+    tree = ast.parse((ROOT / "pages" / file).read_text(encoding="utf-8"))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    return next(call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "require")
+
+
+def opens(file: str, actor: Actor, study: Study, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the page's own guard, with what the page gives it, lets somebody on."""
+    guard_call = guard_of(file)
+    with monkeypatch.context() as patch:
+        patch.setattr(session, "visitor", lambda: actor)
+        patch.setattr(session, "study", lambda: study)
+        patch.setattr(st, "stop", stop)
+        patch.setattr(copying, "instead", lambda study: None)  # without a script run a form would stay open for all
+        more = {str(each.arg): ast.literal_eval(each.value) for each in guard_call.keywords}
+        try:
+            guard.require(ast.literal_eval(guard_call.args[0]), **more)
+        except Stopped:
+            return False
+    return True
+
+
 @pytest.mark.parametrize("file", ALLOWED)
-@pytest.mark.parametrize("person", sorted(EVERYBODY))
-def test_every_page_by_everybody(
-    file: str, person: str, own: Study, open_page: Open, key_for: Callable[[Role, Study], str]
+def test_the_guard_of_every_page_by_everybody(
+    file: str, own: Study, key_for: Callable[[Role, Study], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keys = key_for(ROLES[person], own) if person in ROLES else ""
-    for study, allowed in zip((own.slug, "indre-namdal"), ALLOWED[file], strict=True):
-        page = open_page(file, study, keys)
+    for person in sorted(EVERYBODY):
+        actor = links.actor_of(key_for(ROLES[person], own)) if person in ROLES else VISITOR
+        for study, allowed in zip((own, studies.find(VISITOR, "indre-namdal")), ALLOWED[file], strict=True):
+            # A visitor's own study is not in the picker, so only what is open to all can be asked for in it.
+            shown = person in allowed and (person != "visitor" or study.demo or file in OPEN_TO_ALL)
+            assert opens(file, actor, study, monkeypatch) is shown, (file, person, study.slug)
+
+
+@pytest.mark.parametrize("file", ALLOWED)
+def test_every_page_shows_itself_or_that_it_is_closed(
+    file: str, own: Study, open_page: Open, key_for: Callable[[Role, Study], str], become: Callable[[str], None]
+) -> None:
+    """One tab in which somebody who may not, if there is anybody, and then a facilitator look."""
+    first = next((person for person in ("leader", "reader") if person not in ALLOWED[file][0]), "reader")
+    page = open_page(file, own.slug, key_for(ROLES[first], own))
+    for person in (first, "facilitator"):
         assert not page.exception
-        # A visitor's own study is not in the picker, which then stands on the demonstration that anybody may see.
-        shown = person in (ALLOWED[file][1] if person == "visitor" else allowed)
-        assert (t("nb", "frame.closed") in said(page)) is not shown, (file, person, study)
+        assert (t("nb", "frame.closed") in said(page)) is (person not in ALLOWED[file][0]), (file, person)
+        become(key_for(Role.FACILITATOR, own))
+        page.run()
+
+
+@pytest.mark.parametrize("file", ALLOWED)
+def test_every_page_of_the_demonstration_as_a_visitor(file: str, open_page: Open) -> None:
+    page = open_page(file)
+    assert not page.exception
+    assert (t("nb", "frame.closed") in said(page)) is ("visitor" not in ALLOWED[file][1])
 
 
 def test_another_studys_slug_shows_nothing_of_it(
@@ -69,8 +123,6 @@ def test_another_studys_slug_shows_nothing_of_it(
 
 
 def test_a_revoked_link_ends_in_the_next_run(own: Study, open_page: Open) -> None:
-    from lib.actions import links
-
     link, key = links.make(FACILITATOR, Role.LEADER, own, "prøve", 30)
     page = open_page("intake/upload.py", own.slug, key)
     assert t("nb", "frame.closed") not in said(page)

@@ -11,6 +11,7 @@ from lib.model.records import Batch, BatchKind, Record, new_id
 from lib.model.risk_records import Countermeasure, Milestone, Phase, Risk
 from lib.store import batches, imports, rows
 from lib.store.engine import Store
+from tests.examples import examples
 from tests.store.examples import NOW, some_risks
 
 DAY = timedelta(days=1)
@@ -71,7 +72,9 @@ steps = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=steps, day=st.integers(-1, 30))
 def test_at_a_moment_stood_what_the_standing_batches_until_then_say(

@@ -19,6 +19,7 @@ from lib.model.records import Revision, Rows, new_id
 from lib.store import migrations, ratings, rows
 from lib.store.engine import Store, Tx, _connected, open_store
 from lib.store.imports import commit_import
+from tests.examples import examples
 from tests.store.changes import CHANGES, ROWS, TAP, filled, in_one_transaction, length
 from tests.store.examples import a_batch, a_workshop
 
@@ -77,7 +78,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(steps=STEPS)
 def test_however_transactions_interleave_each_commit_gives_a_new_one(
     shared_store: Store, steps: list[tuple[str, int, int]]

@@ -19,6 +19,7 @@ from lib.model.records import Rating, Rows, new_id
 from lib.store import batches, ratings, tally
 from lib.store.engine import Store
 from lib.store.imports import commit_import
+from tests.examples import examples
 from tests.store.examples import NOW, a_batch
 
 ITEMS = ["c", "a", "b", "never rated"]
@@ -55,7 +56,7 @@ def chosen(frame: pd.DataFrame, raters: Sequence[str] | None, leave_out: Sequenc
     return frame[frame.rater.isin(RATERS if raters is None else raters) & ~frame.rater.isin(leave_out)]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_sql_and_the_pure_functions_agree(shared_store: Store, data: st.DataObject) -> None:
     method, workshop = data.draw(methods), new_id()

@@ -11,6 +11,7 @@ from lib.model.records import Area, Municipality, Rating, Rows, new_id, stable_i
 from lib.store import batches, ratings, rows
 from lib.store.engine import Store
 from lib.store.imports import commit_import
+from tests.examples import examples
 from tests.store.examples import NOW, a_batch
 
 State = tuple[dict[str, Area], dict[str, Municipality], dict[tuple[str, str, str], int | None]]
@@ -43,7 +44,9 @@ imports = st.builds(
 )
 steps = st.lists(imports | st.builds(Flip, st.integers(0, 5), st.booleans()), max_size=10)
 some_examples = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

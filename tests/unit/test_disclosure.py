@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.domain.disclosure import ALL, EVERYTHING, Cell, Selection, publishable
+from tests.examples import examples
 
 ROLES = st.sampled_from(["administration", "elected", "employees", None])
 PLACES = st.sampled_from(["m1", "m2", "m3", None])
@@ -58,7 +59,7 @@ def test_what_is_held_back_would_give_somebody_away(cells: dict[Cell, int]) -> N
 
 
 @given(st.dictionaries(st.tuples(ROLES, PLACES), st.integers(0, 4), max_size=5))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 def test_no_sum_or_difference_of_what_is_shown_is_a_small_group(cells: dict[Cell, int]) -> None:
     people = {cell: count for cell, count in cells.items() if count}
     shown = sorted(publishable(cells))[:7]
@@ -109,3 +110,13 @@ def test_a_higher_minimum_protects_larger_groups() -> None:
     cells: dict[Cell, int] = {("a", "m"): 4, ("b", "m"): 8, ("c", "m"): 4}
     assert ("a", ALL) in publishable(cells, minimum=4)
     assert publishable(cells, minimum=5) == {EVERYTHING, (ALL, "m"), ("b", ALL), ("b", "m")}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{("a", "x"): 3, ("a", "y"): 1, ("b", "y"): 3}, {("a", "y"): 3, ("b", "x"): 3, ("b", "y"): 1}],
+)
+def test_roles_are_shown_before_municipalities_where_not_both_can_be(cells: dict[Cell, int]) -> None:
+    found = publishable(cells)
+    assert {("a", ALL), ("b", ALL)} <= found
+    assert not found & {(ALL, "x"), (ALL, "y")}

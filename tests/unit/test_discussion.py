@@ -15,6 +15,7 @@ from lib.domain.methods import METHODS
 from lib.domain.ranking.robustness import rank_intervals
 from lib.model.columns import AGREEMENT, DISTANCE, GAP, ITEM, MOVED, ONE, OTHER, RANK, SCORE, WEIGHT
 from lib.model.methods import Method
+from tests.examples import examples
 
 PRIORITISATION = METHODS["prioritisation"]
 SCENARIOS = METHODS["scenarios"]
@@ -78,7 +79,7 @@ def test_an_item_without_a_place_is_left_out_and_one_alone_can_move_nothing() ->
 
 
 @given(SEEDS, st.permutations(range(5)), st.sampled_from(["prioritisation", "risk", "scenarios"]))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_neither_rows_nor_names_decide_what_to_talk_about(seed: int, names: list[int], key: str) -> None:
     method = METHODS[key]
     plain = some(seed, method=method)
@@ -115,7 +116,7 @@ def test_where_fewer_than_two_differ_there_is_no_pair(values: object) -> None:
 
 
 @given(SEEDS, st.permutations(range(5)))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_the_furthest_pair_is_the_one_that_answered_furthest_apart_whatever_the_names(
     seed: int, names: list[int]
 ) -> None:
@@ -155,7 +156,7 @@ def test_nothing_moves_because_other_items_were_left_out() -> None:
 
 
 @given(SEEDS, SEEDS)
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 def test_places_won_are_places_lost_with_the_same_items_and_no_ties(one: int, other: int) -> None:
     items = [f"a{place}" for place in range(6)]
     orders = [np.random.default_rng(seed).permutation(items) for seed in (one, other)]
@@ -172,7 +173,7 @@ def test_the_widest_gap_comes_first_whichever_way_it_goes() -> None:
 
 
 @given(SEEDS)
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 def test_a_gap_turns_with_the_parties(seed: int) -> None:
     one, other = (summarise(some(seed + place), PRIORITISATION) for place in (0, 1))
     there, back = gap(one, other).set_index(ITEM), gap(other, one).set_index(ITEM).reindex(gap(one, other)[ITEM])
@@ -190,7 +191,7 @@ def test_points_are_compared_by_what_each_rater_of_a_party_gave() -> None:
 
 
 @given(SEEDS, st.sampled_from(["prioritisation", "risk", "self_evaluation"]))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 def test_a_partys_scores_are_a_summary_of_its_own_ratings(seed: int, key: str) -> None:
     method = METHODS[key]
     plain = some(seed, method=method)

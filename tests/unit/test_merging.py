@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lib.domain.merging import Answers, Conflict, Merged, merge
 from lib.model.records import Record
+from tests.examples import examples
 
 GROUPS = (("s", "k"),)
 UNITS = (*GROUPS, ("name",), ("owner",), ("members",))
@@ -114,7 +115,7 @@ SAVES = st.lists(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(TABLES, SAVES)
 def test_nothing_is_written_over_that_its_writer_had_not_seen_or_been_shown(first: Rows, saves: list[Save]) -> None:
     """Two editors interleaved at random, each with a page of its own."""

@@ -190,7 +190,14 @@ def test_the_language_is_remembered(phone: TestClient, room: Room) -> None:
     assert phone.post(f"{seat}/svar", json={"taps": 1}).json()["message"] == t("en", "errors.unreadable")
     assert heading(phone.get(f"{seat}?sprak=nb").text) == "Gruppe 1 er med".replace("Gruppe", "Group")
     assert '<html lang="nb">' in phone.get(f"{seat}?sprak=xx").text
-    assert set(LANGUAGES) == {"nb", "en"}
+
+
+def test_every_other_language_is_offered(phone: TestClient) -> None:
+    for language in LANGUAGES:
+        offered = re.findall(
+            r'sprak=(\w+)" lang="\1" hreflang="\1">([^<]+)', phone.get(f"/delta?sprak={language}").text
+        )
+        assert dict(offered) == {code: name for code, name in LANGUAGES.items() if code != language}
 
 
 def test_the_clock_shows_when_the_time_is_up(phone: TestClient, own: Study) -> None:

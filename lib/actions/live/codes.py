@@ -9,7 +9,8 @@ from threading import Lock
 from lib.actions import open_store
 from lib.actions.live import rooms
 from lib.actions.live.rooms import Room
-from lib.actions.live.workshops import ALPHABET, CODE_LENGTH
+from lib.actions.live.workshops import ALPHABET
+from lib.model.live import CODE_LENGTH
 from lib.model.problems import AppError
 
 # 17⁶ codes: at thirty wrong ones a minute it takes a year and a half to have tried them all.

@@ -14,10 +14,10 @@ from lib.actions.live import rooms, workshops
 from lib.actions.live.rooms import Room
 from lib.actions.reads import reads
 from lib.domain.methods import METHODS
-from lib.i18n import alphabetical
+from lib.i18n import DEFAULT, alphabetical, t
 from lib.model.access import Actor, Grant, Role
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
-from lib.model.live import IDEA_ROUND, Contribution, Idea, Step
+from lib.model.live import IDEA_ROUND, RATER_NAME_LIMIT, Contribution, Idea, Step
 from lib.model.problems import AppError, NotFound
 from lib.model.records import Comment, Rater, RaterRole, Rating, Study, new_id, stable_id
 from lib.store import Tx, live, ratings, rows
@@ -25,8 +25,6 @@ from lib.store.live import Progress
 
 COOKIE = "mulighetsrom_deltaker"
 COOKIE_SECONDS = 60 * 24 * 3600
-NAME_LIMIT = 60
-PERSON = "Deltaker {number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +124,8 @@ def _rater(tx: Tx, room: Room, who: Introduction, held: Rater | None = None) -> 
 
 def _free_person(tx: Tx, room: Room) -> str:
     """The next number; those of removed ones are taken too, so that none is ever given to somebody else."""
-    found = tx.query("select distinct id from rater_version where workshop = $1", [room.workshop.id])
-    taken = {row["id"] for row in found}
-    names = (PERSON.format(number=number) for number in count(len(taken) + 1))
+    taken = live.raters_ever(tx, room.workshop.id)
+    names = (t(DEFAULT, "live.person_number", number=number) for number in count(len(taken) + 1))
     return next(name for name in names if _identity(room, name) not in taken)
 
 
@@ -149,8 +146,8 @@ def _identity(room: Room, name: str) -> str:
 def plain_name(name: str) -> str:
     """AppError `rater_name` for one that is empty, too long or not printable."""
     plain = " ".join(name.split())
-    if not plain or len(plain) > NAME_LIMIT or not plain.isprintable():
-        raise AppError("rater_name", limit=NAME_LIMIT)
+    if not plain or len(plain) > RATER_NAME_LIMIT or not plain.isprintable():
+        raise AppError("rater_name", limit=RATER_NAME_LIMIT)
     return plain
 
 

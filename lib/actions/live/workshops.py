@@ -16,15 +16,14 @@ from lib.actions.reads import reads
 from lib.domain.methods import METHODS
 from lib.model.access import Actor
 from lib.model.columns import CRITERION, ITEM, RATER, VALUE
-from lib.model.live import IDEA_ROUND, Collects, Plan, Stage, Step
+from lib.model.live import CODE_LENGTH, IDEA_ROUND, Collects, Plan, Stage, Step
 from lib.model.problems import AppError, NotFound, Stale
 from lib.model.records import Batch, BatchKind, Rating, Study, Workshop, stable_id
 from lib.model.swot_records import Quadrant
 from lib.store import Tx, batches, live, ratings, rows
 
 ALPHABET = "CDFHJKMNPRTWX3479"  # no two look or sound alike on a projector, and no vowels, so no words
-CODE_LENGTH = 6
-NAME_LIMIT, PROMPT_LIMIT, PROMPTS_LIMIT = 80, 200, 8
+NAME_LEAST, NAME_LIMIT, PROMPT_LIMIT, PROMPTS_LIMIT = 2, 80, 200, 8
 LONGEST_MINUTES = 240
 POINTS_METHOD = "dots"
 _LED = (Step.RATE, Step.FREEZE, Step.SHOW, Step.DISCUSS)
@@ -97,8 +96,8 @@ def _tidied(study: Study, draft: Draft) -> Draft:
     if draft.method not in METHODS:
         raise NotFound
     name = " ".join(draft.name.split())
-    if not 2 <= len(name) <= NAME_LIMIT:
-        raise AppError("workshop_name", limit=NAME_LIMIT)
+    if not NAME_LEAST <= len(name) <= NAME_LIMIT:
+        raise AppError("workshop_name", least=NAME_LEAST, limit=NAME_LIMIT)
     prompts = tuple(filter(None, (" ".join(prompt.split()) for prompt in draft.prompts)))
     if len(prompts) > PROMPTS_LIMIT or any(len(prompt) > PROMPT_LIMIT for prompt in prompts):
         raise AppError("workshop_prompts", most=PROMPTS_LIMIT, limit=PROMPT_LIMIT)
@@ -106,7 +105,7 @@ def _tidied(study: Study, draft: Draft) -> Draft:
         raise AppError("workshop_needs_items")
     minutes = {step: count for step, count in draft.minutes.items() if count}
     if any(not 0 < count <= LONGEST_MINUTES for count in minutes.values()):
-        raise AppError("workshop_minutes", limit=LONGEST_MINUTES)
+        raise AppError("workshop_minutes", least=1, limit=LONGEST_MINUTES)
     known = subjects.of_study(open_store.store(), study)
     if draft.collects is Collects.SWOT and draft.about not in {key for key, each in known.items() if each.is_area}:
         raise AppError("swot_needs_area")
@@ -243,7 +242,7 @@ def back(actor: Actor, study: Study, workshop: str, seen: int) -> Stage:
 def extend(actor: Actor, study: Study, workshop: str, seen: int, minutes: int) -> Stage:
     """Give the step more time, from now where it had none left."""
     if not 0 < minutes <= LONGEST_MINUTES:
-        raise AppError("workshop_minutes", limit=LONGEST_MINUTES)
+        raise AppError("workshop_minutes", least=1, limit=LONGEST_MINUTES)
     with _moving(actor, study, workshop, seen) as (tx, found):
         now, last = datetime.now(UTC), found.stage.ends_at
         return _write(tx, actor, replace(found.stage, ends_at=max(now, last or now) + timedelta(minutes=minutes)))
@@ -337,7 +336,7 @@ def set_minutes(actor: Actor, study: Study, workshop: str, minutes: Mapping[str,
     """Another run sheet; a step that is under way keeps its time."""
     gate.allow(actor, Action.WORKSHOP_LEAD, study)
     if any(not 0 <= count <= LONGEST_MINUTES for count in minutes.values()):
-        raise AppError("workshop_minutes", limit=LONGEST_MINUTES)
+        raise AppError("workshop_minutes", least=1, limit=LONGEST_MINUTES)
     with open_store.store().exclusive(f"workshop {workshop}") as tx:
         plan = room(actor, study, workshop).plan
         changed = plan.model_copy(update={"minutes": {step: count for step, count in minutes.items() if count}})

@@ -108,8 +108,7 @@ def _lines(language: str, preview: Preview) -> list[Line]:
     heads = tuple(t(language, f"upload.{key}") for key in ("what_to_do", "sheet", "cell", "found"))
     lines = [Line((t(language, "corrections.lead"),)), Line(()), Line(heads)]
     for task in tasks(language, preview.problems):
-        count = len(task.places)
-        many = t(language, "corrections.place") if count == 1 else t(language, "corrections.places", count=count)
+        many = t(language, "corrections.places", count=len(task.places))
         lead = f"{t(language, f'corrections.{task.severity}')} ({many}): {task.sentence}"
         lines += [Line((lead,), task.severity), *(_place_line(place) for place in task.places if place.sheet)]
     return lines

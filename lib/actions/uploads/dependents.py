@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from lib.access import Action
 from lib.actions import gate, open_store
-from lib.i18n import listing, number, t
+from lib.i18n import listing, t
 from lib.model.access import Actor
 from lib.model.cost_records import Confirmation, ModelChoice
 from lib.model.problems import NotFound
@@ -36,7 +36,7 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Dependents:
-    """How many of each kind (as in `upload.kinds`) stand on some things of one kind."""
+    """How many of each kind (as in `upload.rows`) stand on some things of one kind."""
 
     of: str
     things: int
@@ -100,20 +100,14 @@ def sentences(language: str, found: Iterable[Dependents], fate: str) -> list[str
     """«3 vurderinger gjelder et område som forsvinner.» `fate` is «gone» or «changed»."""
     told = []
     for each in found:
-        many = "one" if each.things == 1 else "many"
-        thing = t(language, f"depends.{many}.{each.of}")
+        thing = t(language, f"depends.things.{each.of}", count=each.things)
         told.append(t(language, f"depends.{fate}", what=counted(language, each.counts), thing=thing))
     return told
 
 
 def counted(language: str, counts: Mapping[str, int]) -> str:
     """«1 kommune, 13 områder og 234 vurderinger»."""
-    told = [
-        f"{number(language, count)} "
-        + (t(language, f"upload.one.{kind}") if count == 1 else t(language, f"upload.kinds.{kind}").lower())
-        for kind, count in counts.items()
-    ]
-    return listing(language, told)
+    return listing(language, [t(language, f"upload.rows.{kind}", count=count) for kind, count in counts.items()])
 
 
 def _held(session: Session, study: Study) -> _Held:

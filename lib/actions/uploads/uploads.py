@@ -19,6 +19,7 @@ from lib.actions.uploads.study_rows import counts_of
 from lib.actions.uploads.study_rows import current_rows as current_rows
 from lib.actions.uploads.study_rows import existing_rows as existing_rows
 from lib.domain.methods import METHODS
+from lib.i18n import t
 from lib.intake import template
 from lib.intake.changes import Changes, changes
 from lib.intake.checks import check as check_rows
@@ -102,7 +103,8 @@ def look(
     store, digest = open_store.store(), hashlib.sha256(content).hexdigest()
     seen = store.revision(study.id)
     earlier = next((batch for batch in batches.by_sha256(store, study.id, digest) if batch.live), None)
-    preview = partial(Preview, study, new_id(), _plain_name(file_name), digest, content)
+    called = _plain_name(file_name) or t(language, "upload.unnamed")
+    preview = partial(Preview, study, new_id(), called, digest, content)
     limits = limits_of(Settings.from_environment())
     on_step("reading")
     try:
@@ -233,6 +235,6 @@ def method_keys() -> tuple[str, ...]:
 
 
 def _plain_name(file_name: str) -> str:
-    """The last part of a file's name without control characters, for lists and logs."""
+    """The last part of a file's name without control characters, for lists and logs; empty where there is none."""
     name = "".join(letter for letter in file_name.replace("\\", "/").rpartition("/")[2] if letter.isprintable())
-    return name[-FILE_NAME_LIMIT:] or "uten-navn.xlsx"
+    return name[-FILE_NAME_LIMIT:]

@@ -16,13 +16,15 @@ from lib.model.methods import Method
 
 SEED = 2022
 TOP = 5
+DRAWS = 1000
+MIDDLE = 90  # per cent of the places that an item got
 _CELLS_AT_ONCE = 2**21  # draws × raters held in memory at a time: 16 MB
 
 
 def rank_intervals(
     ratings: pd.DataFrame | Cube,
     method: Method,
-    draws: int = 1000,
+    draws: int = DRAWS,
     seed: int = SEED,
     weights: Mapping[str, float] | None = None,
     items: Sequence[str] | None = None,
@@ -30,9 +32,9 @@ def rank_intervals(
     """One row an item, by rank: `item`, `rank`, `low`, `high` (Int64) and `top5` (share of draws, float64).
 
     Bootstrap: as many raters as there are, drawn with replacement, rank the items anew, `draws` times. `low` and `high`
-    hold the middle 90 % of the places an item got where it had one, and always the place it has. Null where there is no
-    score. Nothing depends on the order of rows or on the raters' labels; an item's label can matter only to how chance
-    falls, and only when two items got exactly the same answers.
+    hold the `MIDDLE` per cent of the places that an item got where it had one, and always the place it has. Null where
+    there is no score. Nothing depends on the order of rows or on the raters' labels; an item's label can matter only to
+    how chance falls, and only when two items got exactly the same answers.
     """
     cube = Cube.of(ratings, method.criterion_keys, items or ())
     shares = shares_of(method, weights)
@@ -70,12 +72,15 @@ def _pieces(rows: int, width: int) -> Iterator[int]:
         yield min(most, rows - start)
 
 
+_ENDS = ((100 - MIDDLE) // 2, (100 + MIDDLE) // 2)
+
+
 def _middle(drawn: Floats) -> tuple[Floats, Floats]:
-    """The 5th and the 95th percentile of each column, as values that occur in it (inverted distribution function)."""
+    """The percentiles at both ends of the middle, column by column, as values that occur (inverted distribution)."""
     ordered = np.sort(drawn, axis=0)  # NaN last
     given = (~np.isnan(drawn)).sum(axis=0)
     column = np.arange(drawn.shape[1])
-    low, high = (np.maximum(-(-given * percent // 100), 1) - 1 for percent in (5, 95))
+    low, high = (np.maximum(-(-given * percent // 100), 1) - 1 for percent in _ENDS)
     return ordered[low, column], ordered[high, column]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lib.charts.costs import cash_flow, change, curves
 from lib.charts.look import Spec
-from lib.i18n import DECIMAL_MARK, t
+from lib.i18n import decimal_mark, t
 
 
 def prepare(language: str) -> None:
@@ -25,7 +25,7 @@ def curves_spec(language: str, unit: int, against: str, span: bool) -> Spec:
     texts = curves.CurvesTexts(
         t(language, "costs.curves_percent"), kroner, *marked, t(language, "cost_columns.municipality")
     )
-    return curves.cost_curves(texts, DECIMAL_MARK[language])
+    return curves.cost_curves(texts, decimal_mark(language))
 
 
 def change_spec(language: str, lines: int, others: bool) -> Spec:
@@ -33,7 +33,7 @@ def change_spec(language: str, lines: int, others: bool) -> Spec:
     head, less, more = (t(language, f"costs.change_{key}") for key in ("head", "less", "more"))
     beside = t(language, "costs.change_others") if others else ""
     columns = (t(language, f"cost_columns.{key}") for key in ("municipality", "model"))
-    return change.cost_change(change.ChangeTexts(head, less, more, beside, *columns), DECIMAL_MARK[language], lines)
+    return change.cost_change(change.ChangeTexts(head, less, more, beside, *columns), decimal_mark(language), lines)
 
 
 def flow_spec(language: str, unit: int) -> Spec:
@@ -44,4 +44,4 @@ def flow_spec(language: str, unit: int) -> Spec:
         t(language, "costs.years_cumulative"),
         t(language, "cost_columns.year"),
     )
-    return cash_flow.cash_flow(texts, DECIMAL_MARK[language])
+    return cash_flow.cash_flow(texts, decimal_mark(language))

@@ -65,7 +65,7 @@ def key_name(language: str, key: str) -> str:
 def who(language: str, named: Sequence[tuple[str, float]], more: str) -> str:
     """«Grong (6 086 kr) og Lierne (6 022 kr)», or how many where they are many."""
     if len(named) > NAMED:
-        return t(language, f"costs.{more}", n=number(language, len(named)))
+        return t(language, f"costs.{more}", count=len(named))
     return listing(language, [f"{name} ({kroner(language, sum_)})" for name, sum_ in named])
 
 
@@ -104,7 +104,7 @@ def basis(language: str, case: Case) -> str:
     """«Arkiv · 1 000 000 kr i året · 4 kommuner»."""
     name = case.area.name if case.area else t(language, "costs.trial")
     total = t(language, "costs.a_year", kroner=kroner(language, case.total))
-    return " · ".join([name, total, t(language, "costs.municipalities", n=number(language, len(case.members)))])
+    return " · ".join([name, total, t(language, "costs.municipalities", count=len(case.members))])
 
 
 def marks(language: str, unconfirmed: Sequence[str]) -> str:
@@ -174,7 +174,7 @@ def verdict(language: str, found: Together) -> str:
     worse = [row.municipality for row in found.more_somewhere]
     if not worse:
         return t(language, "costs.together_always")
-    names = listing(language, worse) if len(worse) <= NAMED else t(language, "costs.municipalities", n=len(worse))
+    names = listing(language, worse) if len(worse) <= NAMED else t(language, "costs.municipalities", count=len(worse))
     return t(language, "costs.together_better", names=names[:1].upper() + names[1:])
 
 
@@ -182,7 +182,7 @@ def together_basis(language: str, found: Together) -> str:
     """«2 samarbeid: Arkiv (20/80) og Lønn (etter bruk)»."""
     named = [f"{area.name} ({model_name(language, found.models[key])})" for key, area in found.areas.items()]
     if len(named) > 2 * NAMED:
-        return t(language, "costs.areas_many", n=number(language, len(named)))
+        return t(language, "costs.areas_counted", count=len(named))
     return t(language, "costs.areas", names=listing(language, named))
 
 
@@ -197,13 +197,12 @@ def blocking(language: str, found: Fairness) -> list[str]:
         return [t(language, "costs.blocking_none")]
     said = [_blocked(language, group) for group in found.blocking[:GROUPS_NAMED]]
     more = len(found.blocking) - GROUPS_NAMED
-    return said + ([t(language, "costs.blocking_more", n=number(language, more))] if more > 0 else [])
+    return said + ([t(language, "costs.blocking_more", count=more)] if more > 0 else [])
 
 
 def _blocked(language: str, group: Blocking) -> str:
     names = listing(language, sorted(group.members))
-    key = "blocking_one" if len(group.members) == 1 else "blocking"
-    said = t(language, f"costs.{key}", names=names, kroner=kroner(language, group.excess))
+    said = t(language, "costs.blocking", count=len(group.members), names=names, kroner=kroner(language, group.excess))
     return f"{said} {t(language, 'costs.is_estimate')}" if group.estimated else said
 
 
@@ -222,7 +221,7 @@ def dearer(language: str, found: Fairness) -> str:
 def estimates(language: str, found: Fairness) -> str:
     """How many groups' costs are estimates, and how they are made."""
     if not found.groups:
-        return t(language, "costs.estimates_many")
+        return t(language, "costs.estimates_uncounted")
     key = key_name(language, found.key).lower()
     counted = {"n": number(language, found.estimated), "all": number(language, len(found.groups))}
     return (
@@ -235,10 +234,10 @@ def years_headline(language: str, found: OverYears, years: int) -> str:
     if found.summary.empty:
         return t(language, "costs.years_nothing")
     row = found.summary[found.summary[MUNICIPALITY] == ALL].iloc[0]
-    sums = {"kroner": f"{signed(language, int(row[PRESENT_VALUE]))}{SPACE}kr", "years": number(language, years)}
+    worth = f"{signed(language, int(row[PRESENT_VALUE]))}{SPACE}kr"
     if pd.isna(row[BREAK_EVEN_YEAR]):
-        return t(language, "costs.years_never", **sums)
-    said = t(language, "costs.years_even", year=int(row[BREAK_EVEN_YEAR]), **sums)
+        return t(language, "costs.years_never", count=years, kroner=worth)
+    said = t(language, "costs.years_even", count=years, year=int(row[BREAK_EVEN_YEAR]), kroner=worth)
     late = _late(found)
     return f"{said} {t(language, 'costs.years_late', names=listing(language, late))}" if late else said
 
@@ -285,7 +284,7 @@ def change_alt(language: str, main: Mapping[str, int], model: str) -> str:
         for name in sorted(main, key=lambda name: -main[name])
     )
     key, told = ("change_alt", {"model": model}) if model else ("together_alt", {})
-    return t(language, f"costs.{key}", n=len(main), rows=rows, **told)
+    return t(language, f"costs.{key}", count=len(main), rows=rows, **told)
 
 
 def refused(language: str, found: Fairness) -> list[str]:

@@ -20,6 +20,7 @@ from lib.actions.results import Ranking
 from lib.actions.suppression import Selection
 from lib.exhibits import results
 from lib.exhibits.exhibit import Address, Build, Declared, Exhibit, Picture
+from lib.exhibits.limits import limits
 from lib.exhibits.live import pictures, tables, words
 from lib.exhibits.live.pictures import PLAIN, Beside
 from lib.i18n import number, t
@@ -60,7 +61,7 @@ def topics(study: Study, address: Address, language: str) -> Exhibit:
         say=partial(words.topics_finding, language, found, kind),
         picture_of=lambda: pictures.spread(language, ranking, only=[each.item for each in found[:FIRST]]),
         table_of=partial(tables.topics, language, found, kind),
-        notes=(t(language, "discuss.order_note"),),
+        notes=(t(language, "discuss.order_note", **limits(language)),),
         found=found,
     )
 
@@ -138,7 +139,7 @@ def risk_round(study: Study, address: Address, language: str) -> Exhibit:
         "live.risk_round",
         say=partial(words.risks_finding, language, found),
         table_of=partial(tables.risks, language, found),
-        notes=tuple(filter(None, [t(language, "verdicts.note"), words.only_many(language, found)])),
+        notes=tuple(filter(None, [t(language, "verdicts.note", **limits(language)), words.only_many(language, found)])),
     )
 
 

@@ -6,7 +6,7 @@ from lib.charts.live import answers, wall
 from lib.charts.look import Spec
 from lib.domain.methods import METHODS
 from lib.exhibits import results
-from lib.i18n import DECIMAL_MARK, t
+from lib.i18n import decimal_mark, t
 from lib.model.methods import Method, Pool
 
 _NAMES = 520  # the room that names on a wall are likely to need
@@ -32,7 +32,7 @@ def wall_spec(language: str, method: Method, ceiling: float, names: int, extra: 
     score, mean = results.score_heading(language, method), stands(language, method)
     places, area, rater = (t(language, key) for key in ("live.places", "discuss.area", "discuss.rater"))
     texts = wall.WallTexts(score, mean, places, extra, area, rater)
-    return wall.wall(texts, DECIMAL_MARK[language], ceiling, names)
+    return wall.wall(texts, decimal_mark(language), ceiling, names)
 
 
 def stands(language: str, method: Method) -> str:
@@ -50,4 +50,4 @@ def answers_spec(language: str, method: Method) -> Spec:
     texts = answers.AnswersTexts(*(t(language, f"discuss.{key}") for key in ("criterion", "step", "count")))
     scales = method.criteria
     low, high = min(each.low for each in scales), max(each.high for each in scales)
-    return answers.answers(texts, DECIMAL_MARK[language], low, high)
+    return answers.answers(texts, decimal_mark(language), low, high)

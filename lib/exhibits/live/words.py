@@ -20,11 +20,9 @@ def topics_finding(language: str, found: Sequence[Topic], kind: Items) -> str:
     """The answer first: what to begin with, or that there is little to talk about."""
     apart, first = sum(each.dissent for each in found), found[0].name
     if not apart:
-        return t(language, "discuss.finding_none", name=first, what=t(language, f"item_many.{kind}"))
-    if apart == 1:
-        return t(language, "discuss.finding_one", name=first, what=t(language, f"item_one.{kind}"))
-    count, what = counted(language, apart), t(language, f"item_many.{kind}")
-    return t(language, "discuss.finding_many", name=first, count=count, what=what)
+        return t(language, "discuss.finding_none", name=first, what=t(language, f"items_none.{kind}"))
+    what = t(language, f"items_counted.{kind}", count=apart, words=counted(language, apart))
+    return t(language, "discuss.finding", name=first, what=what)
 
 
 def answers_alt(language: str, method: Method, each: Topic) -> str:
@@ -55,7 +53,7 @@ def moved_finding(language: str, moved: Moved, material: Material) -> str:
     """Which item moved most between the rounds, or that none did."""
     rows = moved_rows(moved)
     if not rows:
-        what = t(language, f"item_many.{material.kind}")
+        what = t(language, f"items_none.{material.kind}")
         return t(language, "discuss.nothing_moved", what=what, before=moved.before, after=moved.after)
     row = max(rows, key=lambda each: abs(each[MOVED]))
     places = {"before": row[RANK_BEFORE], "after": row[RANK_AFTER]}
@@ -68,12 +66,17 @@ def risks_finding(language: str, found: Outcome) -> str:
     if not rated:
         return t(language, "verdicts.nothing_rated")
     first = next((each.name for each in found.risks if each.product is not None), "")
-    return t(language, f"verdicts.{'forced' if forced else 'none_forced'}", forced=forced, rated=rated, name=first)
+    if not forced:
+        return t(language, "verdicts.none_forced", rated=rated, name=first)
+    return t(language, "verdicts.forced", count=forced, rated=rated, name=first)
 
 
 def only_many(language: str, found: Outcome) -> str:
     """That most are forced only because many rated, where so."""
-    return t(language, "verdicts.only_many", **found.forcing._asdict()) if found.forcing.only_because_many else ""
+    rated, forced, by_median = found.forcing
+    if not found.forcing.only_because_many:
+        return ""
+    return t(language, "verdicts.only_many", count=forced, rated=rated, by_median=by_median)
 
 
 def spread(language: str, each: Judged) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from lib.charts.look import Spec
 from lib.charts.plan.timeline import TimelineTexts, timeline
-from lib.i18n import DECIMAL_MARK, t
-
-_MONTH = {"nb": "%m.%Y", "en": "%m/%Y"}
+from lib.i18n import decimal_mark, t
 
 
 def prepare(language: str) -> None:
@@ -17,5 +15,6 @@ def prepare(language: str) -> None:
 def timeline_spec(language: str, lines: int) -> Spec:
     """The deliveries along the days, phase for phase."""
     heads = [t(language, f"plan.{key}") for key in ("delivery", "deadline", "standing", "owner", "phase")]
-    texts = TimelineTexts(t(language, "plan.timeline_key"), t(language, "plan.now"), _MONTH[language], *heads)
-    return timeline(texts, DECIMAL_MARK[language], lines)
+    key, now, month = (t(language, key) for key in ("plan.timeline_key", "plan.now", "language.short_month"))
+    texts = TimelineTexts(key, now, month, *heads)
+    return timeline(texts, decimal_mark(language), lines)

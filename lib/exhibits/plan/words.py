@@ -21,7 +21,9 @@ def headline(language: str, plan: Sequence[Delivery], today: date) -> str:
         return t(language, "plan.empty_title")
     if found.done == found.all:
         return t(language, "plan.all_done", all=found.all)
-    return t(language, "plan.overdue_of" if found.overdue else "plan.none_overdue", n=found.overdue, all=found.all)
+    if not found.overdue:
+        return t(language, "plan.none_overdue", count=found.all)
+    return t(language, "plan.overdue_of", count=found.overdue, all=found.all)
 
 
 def next_up(language: str, plan: Sequence[Delivery], today: date) -> str:
@@ -47,7 +49,7 @@ def away(language: str, deadline: date, today: date) -> str:
     far = abs(days)
     unit, n = ("days", far) if far <= _DAYS else ("months", round(far / 30.44))
     unit, n = ("years", round(far / 365.25)) if n > _MONTHS and unit == "months" else (unit, n)
-    return t(language, f"plan.{'in' if days > 0 else 'late'}_{unit}_{'one' if n == 1 else 'many'}", n=n)
+    return t(language, f"plan.{'in' if days > 0 else 'late'}_{unit}", count=n)
 
 
 def delivery_status(language: str, each: Delivery, today: date, short: bool = False) -> str:

@@ -8,6 +8,7 @@ from lib.actions.ranking.firmness import COMPARED, GROUP, MUNICIPALITY, ROLE, Fi
 from lib.actions.results import Ranking
 from lib.charts.frames import best
 from lib.exhibits import results
+from lib.exhibits.limits import limits
 from lib.i18n import listing, number, t
 from lib.model.columns import GAP, HIGH, ITEM, LOW, ONE, OTHER, RANK
 from lib.model.methods import Pool
@@ -44,9 +45,9 @@ def left_out(language: str, ranking: Ranking, firmness: Firmness) -> list[str]:
         said += _changes(language, ranking, changing)
         same = [one.party for one in tried if one not in changing]
         if kind == GROUP:
-            said += [t(language, "firmness.no_group")] if tried and not changing else []
+            said += [t(language, "firmness.no_group", **limits(language))] if tried and not changing else []
         elif same:
-            said.append(t(language, "firmness.same", who=_whom(language, ranking, same)))
+            said.append(t(language, "firmness.same", who=_whom(language, ranking, same), **limits(language)))
     return said
 
 
@@ -57,14 +58,14 @@ def _changes(language: str, ranking: Ranking, changing: list[LeftOut]) -> list[s
         alike.setdefault((out, into), []).append(party)
     said = [_change(language, ranking, parties, *moves) for moves, parties in list(alike.items())[:CHANGES_NAMED]]
     more = sum(len(parties) for parties in list(alike.values())[CHANGES_NAMED:])
-    return said + ([t(language, "firmness.more", count=number(language, more))] if more else [])
+    return said + ([t(language, "firmness.more", count=number(language, more), **limits(language))] if more else [])
 
 
 def _change(language: str, ranking: Ranking, parties: list[Party], out: tuple[str, ...], into: tuple[str, ...]) -> str:
     out_names, into_names = (listing(language, [ranking.material.names[item] for item in each]) for each in (out, into))
     key = "out_and_into" if out and into else "out" if out else "into"
     who = _whom(language, ranking, parties)
-    return t(language, f"firmness.{key}", who=who, out=out_names, into=into_names)
+    return t(language, f"firmness.{key}", who=who, out=out_names, into=into_names, **limits(language))
 
 
 def _whom(language: str, ranking: Ranking, parties: list[Party]) -> str:

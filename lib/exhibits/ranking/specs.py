@@ -7,7 +7,7 @@ from lib.charts.look import Spec
 from lib.charts.ranking import priority_matrix, ranking
 from lib.domain.methods import METHODS
 from lib.exhibits import results
-from lib.i18n import DECIMAL_MARK, t
+from lib.i18n import decimal_mark, t
 from lib.model.methods import Method
 
 _LEVELS = (0.2, 0.4, 0.6, 0.8)  # shares of the highest score that a line of equal score goes through
@@ -37,7 +37,7 @@ def matrix_spec(language: str, method: Method, spread: bool) -> Spec:
         t(language, "ranking.place"),
     )
     levels = tuple(share * (method.highest_score or 1) for share in _LEVELS)
-    return priority_matrix.priority_matrix((one, two), texts, DECIMAL_MARK[language], levels, spread)
+    return priority_matrix.priority_matrix((one, two), texts, decimal_mark(language), levels, spread)
 
 
 def order_spec(language: str, method: Method, ceiling: float, lines: int) -> Spec:
@@ -45,7 +45,7 @@ def order_spec(language: str, method: Method, ceiling: float, lines: int) -> Spe
     interval, n, agreement = (t(language, f"ranking.{key}") for key in ("interval", "n", "agreement"))
     item = t(language, f"item_names.{method.items}")
     texts = ranking.RankingTexts(results.score_heading(language, method), interval, item, n, agreement)
-    return ranking.ranking(texts, DECIMAL_MARK[language], ceiling, lines)
+    return ranking.ranking(texts, decimal_mark(language), ceiling, lines)
 
 
 def gap_spec(language: str, scale: str, ceiling: float, lines: int) -> Spec:

@@ -14,6 +14,7 @@ from lib.domain.cube import Cube
 from lib.domain.methods import METHODS
 from lib.exhibits import results
 from lib.exhibits.exhibit import FILES, SCREEN, Column, Table, numeric, share, text
+from lib.exhibits.limits import limits
 from lib.exhibits.ranking import firm_words, words
 from lib.i18n import t
 from lib.model.columns import (
@@ -142,7 +143,7 @@ def shares(ranking: Ranking) -> dict[str, dict[str, float]]:
 def rules(language: str, keys: list[str]) -> str:
     """The rules that fire, in words."""
     named = {rule.key for method in METHODS.values() for rule in method.rules}
-    return ", ".join(t(language, f"rules.{key if key in named else 'own'}") for key in keys)
+    return ", ".join(t(language, f"rules.{key if key in named else 'own'}", **limits(language)) for key in keys)
 
 
 def matrix(language: str, ranking: Ranking) -> Table:
@@ -170,7 +171,7 @@ def parties(language: str, ranking: Ranking, gaps: pd.DataFrame) -> Table:
 
 def without(language: str, ranking: Ranking, firm: Firmness) -> Table:
     """What the five first would be without each party: who goes out and who comes in."""
-    heads = ("party", "out_of_five", "into_five")
+    heads = ("party", "out_of_top", "into_top")
     names = ranking.material.names
     rows = [
         [

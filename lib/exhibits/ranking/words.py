@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from lib.actions.results import Ranking, weighable
 from lib.exhibits import results
+from lib.exhibits.limits import HIGH_AGREEMENT, MIDDLE_AGREEMENT
 from lib.i18n import counted, listing, number, t
 from lib.model.columns import ITEM, PRODUCT_OF_MEANS, RANK, SCORE
 
-# Consensus from which agreement is called high and middling; ours, and said on «Om metoden».
-HIGH_AGREEMENT, MIDDLE_AGREEMENT = 0.80, 0.65
 PAIRS_NAMED = 3
 
 
@@ -31,8 +30,7 @@ def _firmness(language: str, ranking: Ranking) -> list[str]:
 def _stable(language: str, top: int | None) -> str:
     if top is None:
         return t(language, "ranking.stable_none")
-    key = "stable_one" if top == 1 else "stable_many"
-    return t(language, f"ranking.{key}", count=counted(language, top))
+    return t(language, "ranking.stable", count=top, top=counted(language, top))
 
 
 def _alike(language: str, ranking: Ranking) -> list[str]:

@@ -33,7 +33,7 @@ def basis(language: str, found: History) -> str:
     now = found.points[-1][1]
     if not now.forced:
         return t(language, "history.nothing_forced")
-    return t(language, "history.basis", n=now.uncovered) if now.uncovered else t(language, "history.covered")
+    return t(language, "history.basis", count=now.uncovered) if now.uncovered else t(language, "history.covered")
 
 
 def line_alt(language: str, found: History) -> str:

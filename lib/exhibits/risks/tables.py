@@ -12,6 +12,7 @@ from lib.actions.risks.register import RiskBook
 from lib.charts.risks.frames import Moved
 from lib.domain.risks import register as risk_register
 from lib.exhibits.exhibit import FILES, Table, numeric, text
+from lib.exhibits.limits import limits
 from lib.exhibits.risks import words
 from lib.i18n import alphabetical, day, t
 from lib.intake.register import in_cell
@@ -100,7 +101,7 @@ def demands(language: str, book: RiskBook, about: Sequence[Risk]) -> list[Demand
 
 def alternatives(language: str, found: Sequence[Demand]) -> Table:
     """What each rule would have demanded: cells, risks, and how many of these have no countermeasure."""
-    heads = [t(language, f"risk_columns.{key}") for key in ("rule", "cells", "forced", "missing")]
+    heads = [t(language, f"risk_columns.{key}", **limits(language)) for key in ("rule", "cells", "forced", "missing")]
     columns = (text(heads[0]), *(numeric(language, head) for head in heads[1:]))
     return Table(columns, found, t(language, "risk.alternatives_alt"))
 

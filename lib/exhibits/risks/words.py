@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from lib.actions.risks.register import Readiness, RiskBook
 from lib.domain.risks import register
+from lib.exhibits.limits import limits
 from lib.i18n import clock, listing, number, t
 from lib.model.methods import Rule, Total
 from lib.model.risk_records import Acceptance, Override, Risk, RiskStatus
@@ -18,18 +19,17 @@ def headline(language: str, book: RiskBook, about: Sequence[Risk]) -> str:
     live = [risk for risk in about if risk.status is not RiskStatus.CLOSED]
     demanded = register.forced(live, book.rules)
     missing = register.uncovered(live, book.countermeasures, book.rules)
-    count = {"n": len(missing), "forced": len(demanded), "of": len(live)}
     if not live:
         return t(language, "risk.none_open")
     if not demanded and all(risk.sum is None for risk in live):
-        return t(language, "risk.unrated_only" if len(live) == 1 else "risk.none_rated", **count)
+        return t(language, "risk.none_rated", count=len(live))
     if not demanded:
-        return t(language, "risk.none_forced_only" if len(live) == 1 else "risk.none_forced", **count)
+        return t(language, "risk.none_forced", count=len(live))
     if not missing:
-        return t(language, "risk.covered_only" if len(demanded) == 1 else "risk.all_covered", **count)
+        return t(language, "risk.all_covered", count=len(demanded))
     if len(live) == 1:
-        return t(language, "risk.missing_only")
-    return t(language, "risk.missing_one" if len(missing) == 1 else "risk.missing", **count)
+        return t(language, "risk.missing_alone")
+    return t(language, "risk.missing", count=len(missing), of=len(live))
 
 
 def basis(language: str, book: RiskBook, about: Sequence[Risk]) -> str:
@@ -83,9 +83,9 @@ def why(language: str, risk: Risk, rules: Sequence[Rule]) -> str:
 
 def gravest(language: str, rules: Sequence[Rule]) -> str:
     """Why even the least likely of the gravest consequence is forced; empty where the rules do not force it."""
-    return (
-        t(language, "risk.gravest") if register.is_forced(1, 5, rules) and not register.is_forced(5, 1, rules) else ""
-    )
+    low, high = register.STEPS[0], register.STEPS[-1]
+    forces = register.is_forced(low, high, rules) and not register.is_forced(high, low, rules)
+    return t(language, "risk.gravest", **limits(language)) if forces else ""
 
 
 def readiness(language: str, found: Readiness) -> str:
@@ -140,4 +140,5 @@ def matrix_alt(language: str, book: RiskBook, about: Sequence[Risk], rules: Sequ
     told = [t(language, "risk.alt_cell", s=s, k=k, n=n) for (s, k), n in sorted(cells.items(), reverse=True)]
     lowered = sum(register.residual(risk, book.countermeasures).product != risk.sum for risk in live)
     count = {"forced": len(register.forced(live, rules)), "of": len(live), "lowered": lowered}
-    return t(language, "risk.matrix_alt", rule=rule_set(language, rules), cells=", ".join(told), **count)
+    told_of = {"rule": rule_set(language, rules), "cells": ", ".join(told)}
+    return t(language, "risk.matrix_alt", **(limits(language) | told_of), **count)

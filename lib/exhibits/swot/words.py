@@ -70,7 +70,7 @@ def origin(language: str, known: SwotBook, item: SwotItem) -> str:
     said = [towns[item.municipality]] if item.municipality in towns else []
     said += [t(language, f"choices.role.{item.role}").lower()] if item.role else []
     said += [t(language, "swot.voices", n=number(language, item.voices))] if item.voices else []
-    said += [t(language, "swot.points", n=number(language, item.points))] if item.points else []
+    said += [t(language, "swot.points", count=item.points)] if item.points else []
     return ", ".join(said)
 
 
@@ -96,7 +96,10 @@ def statements_sentence(language: str, area: Area | None, items: Sequence[SwotIt
 def forces(language: str, held: Sequence[Force]) -> str:
     """«7 fremmere mot 3 hemmere»."""
     drivers = sum(force.side is Side.DRIVER for force in held)
-    counts = {"drivers": number(language, drivers), "barriers": number(language, len(held) - drivers)}
+    counts = {
+        "drivers": t(language, "swot.drivers", count=drivers),
+        "barriers": t(language, "swot.barriers", count=len(held) - drivers),
+    }
     unjudged = all(force.strength is None for force in held)
     return t(language, "swot.forces_unjudged" if unjudged else "swot.forces_finding", **counts)
 
@@ -115,7 +118,7 @@ def apart(language: str, names: tuple[str, str], found: Comparison, missing: int
         for name, themes in zip(names, (found.only_one, found.only_other), strict=True)
         if themes
     ]
-    return told + ([t(language, "swot.origin_missing", n=number(language, missing))] if missing else [])
+    return told + ([t(language, "swot.origin_missing", count=missing)] if missing else [])
 
 
 def _listed(language: str, themes: Sequence[str]) -> str:
@@ -127,7 +130,7 @@ def state(language: str, theme: Theme) -> str:
     if not theme.named:
         return t(language, "swot.suggestion")
     more = len(theme.suggested)
-    return t(language, "swot.set_with_more", n=number(language, more)) if more else t(language, "swot.set")
+    return t(language, "swot.set_with_more", count=more) if more else t(language, "swot.set")
 
 
 def statement_note(language: str, known: SwotBook, item: SwotItem, suggested: bool) -> str:

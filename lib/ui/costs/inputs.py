@@ -112,7 +112,7 @@ def model(case: Case) -> CostModel:
 
 
 def _fixed(code: str, default: int) -> int:
-    key, help = f"{state.COSTS_FIXED}.{code}", t("costs.fixed_help")
+    key, help = f"{state.COSTS_FIXED}.{code}", t("costs.fixed_help", fixed=DEFAULT, rest=100 - DEFAULT)
     return inputs.whole_number(t("costs.fixed"), key, FIXED, 0, 100, default, help)
 
 

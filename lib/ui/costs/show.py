@@ -7,7 +7,7 @@ import streamlit as st
 from lib.access import Action
 from lib.actions import gate
 from lib.actions.costs import cases, comparison, cost_figures
-from lib.actions.costs.cases import Case
+from lib.actions.costs.cases import DEFAULT, Case
 from lib.actions.costs.comparison import Share
 from lib.exhibits.costs import tables as cost_tables
 from lib.exhibits.costs import words
@@ -82,7 +82,7 @@ def choose_button(study: Study, case: Case, model: CostModel, usable: bool) -> N
         st.caption(escape(t("costs.is_chosen", area=area)))
         return
     if not case.chosen:
-        st.caption(escape(t("costs.none_chosen", area=area)))
+        st.caption(escape(t("costs.none_chosen", area=area, fixed=DEFAULT, rest=100 - DEFAULT)))
     if not usable or not gate.may(session.visitor(), Action.COSTS_EDIT, study):
         return
     if st.button(t("costs.choose", area=escape(area)), type="primary", key=state.COSTS_CHOOSE):

@@ -53,8 +53,8 @@ def _loose(room: Room, found: Collected, place: int) -> None:
 
 def _idea(room: Room, found: Collected, idea: Idea) -> None:
     with st.container(border=True):
-        points = t("live.points", n=show.number(found.points.get(idea.id, 0))) if found.points else ""
-        told = " · ".join(filter(None, [t("live.members", n=show.number(len(idea.members))), points]))
+        points = t("live.points", count=found.points.get(idea.id, 0)) if found.points else ""
+        told = " · ".join(filter(None, [t("live.members", count=len(idea.members)), points]))
         st.markdown(f"**{escape(idea.text)}**  \n{escape(told)}")
         texts = {each.tap: each.text for each in found.contributions}
         with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -154,6 +154,6 @@ def progress_words(room: Room, seats: list[Seat]) -> str:
     if not seats:
         return t("live.nobody")
     if room.stage.step not in (Step.POINTS, Step.RATE, Step.FREEZE):
-        return t(f"live.{kind}_here" if len(seats) == 1 else f"live.{kind}s_here", n=show.number(len(seats)))
+        return t(f"live.{kind}s_here", count=len(seats))
     done = show.number(sum(seat.done for seat in seats))
-    return t(f"live.{kind}s_done", done=done, n=show.number(len(seats)))
+    return t(f"live.{kind}s_done", done=done, count=len(seats))

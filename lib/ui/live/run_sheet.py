@@ -34,12 +34,8 @@ def _clock_times(room: Room) -> list[str]:
     for step in left:
         if count := room.plan.minutes.get(step, 0):
             moment += timedelta(minutes=count)
-            said.append(t("live.ends_about", step=t(f"live.step.{step}"), time=_time(moment)))
+            said.append(t("live.ends_about", step=t(f"live.step.{step}"), time=i18n.hour(session.language(), moment)))
     return said
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(i18n.OSLO).strftime("%H.%M" if session.language() == "nb" else "%H:%M")
 
 
 def _items(room: Room) -> None:

@@ -184,7 +184,7 @@ def _column(seats: list[Seat]) -> int:
 def _ideas_with_points(room: Room) -> None:
     with session.or_stop():
         lines = taking_part.outcome(room)
-    points = [t("live.points", n=show.number(line.score or 0)) for line in lines]
+    points = [t("live.points", count=int(line.score or 0)) for line in lines]
     said = [f"**{line.place}\u2003{escape(line.name)}** – {given}" for line, given in zip(lines, points, strict=True)]
     with st.grid("auto", min_column_width=WIDE_COLUMN):
         for first in range(0, min(len(said), IDEAS_SHOWN), IDEAS_SHOWN // 2):

@@ -8,6 +8,7 @@ from lib.actions.results import Choices
 from lib.actions.suppression import Selection
 from lib.exhibits import results
 from lib.exhibits.exhibit import Address, Exhibit
+from lib.exhibits.limits import limits
 from lib.exhibits.ranking import exhibits, words
 from lib.model.columns import DISSENT
 from lib.model.records import Study
@@ -34,7 +35,7 @@ def ranking(study: Study, choices: Choices) -> None:
         if matrix:
             show.picture(matrix.picture, matrix.notes[0])
     with pictures.cell():
-        show.picture(order.picture, t("ranking.list_note"))
+        show.picture(order.picture, t("ranking.list_note", **limits(session.language())))
     if not selection.filtered:
         _votes(study, choices, selection.round)
     _reordered(order)
@@ -46,7 +47,8 @@ def ranking(study: Study, choices: Choices) -> None:
 
 def _caveat() -> None:
     with st.expander(t("ranking.caveat_title")):
-        st.markdown(f"{t('ranking.caveat')}\n\n{t('ranking.caveat_stable')}\n\n{t('ranking.caveat_source')}")
+        stable = t("ranking.caveat_stable", **limits(session.language()))
+        st.markdown(f"{t('ranking.caveat')}\n\n{stable}\n\n{t('ranking.caveat_source')}")
 
 
 def _votes(study: Study, choices: Choices, number: int) -> None:
@@ -79,7 +81,7 @@ def _firmness(study: Study, address: Address) -> None:
     st.subheader(t("firmness.title"), anchor=False)
     st.markdown(escape(firm.found))
     if firm.notes:
-        st.markdown(f"**{t('firmness.left_out_title')}**")
+        st.markdown(f"**{t('firmness.left_out_title', **limits(session.language()))}**")
         st.markdown("\n".join(f"- {escape(sentence)}" for sentence in firm.notes))
     if parties:
         show.picture(parties.picture, parties.notes[0])

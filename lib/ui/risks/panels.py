@@ -9,6 +9,7 @@ from lib.actions.risks.register import RiskBook
 from lib.domain.merging import Answers
 from lib.domain.risks.register import METHOD, STEPS, limits_of, rules_from
 from lib.exhibits.exhibit import address_of
+from lib.exhibits.limits import limits
 from lib.exhibits.risks import words
 from lib.exhibits.risks.exhibits import ALL, AREA, RULE
 from lib.model.methods import Rule
@@ -55,7 +56,7 @@ def _more(study: Study, book: RiskBook, area: str) -> None:
         _policy(study, book)
     with st.expander(t("risk.steps")):
         forms.steps_table(book)
-        st.caption(t("risk.steps_source"))
+        st.caption(t("risk.steps_source", **limits(session.language())))
         if one.may_edit(study):
             _steps(study, book)
 
@@ -66,16 +67,16 @@ def _policy(study: Study, book: RiskBook) -> None:
     st.markdown(escape(t("risk.policy_now", rule=words.rule_set(session.language(), book.rules))))
     if own and book.policy:
         st.markdown(escape(t("risk.policy_reason", reason=book.policy.reason)))
-    st.caption(t("risk.policy_source"))
+    st.caption(t("risk.policy_source", **limits(session.language())))
     if not one.may_edit(study):
         return
     held, key = limits_of(book.rules), state.numbered(state.RISK_POLICY, state.RISK_POLICY)
-    limits: dict[str, int] = {}
+    chosen: dict[str, int] = {}
     with st.form(key):
         with st.grid(2, min_column_width=220):
             for kind, steps in LIMITS.items():
                 options = [0, *steps]
-                limits[kind] = st.selectbox(
+                chosen[kind] = st.selectbox(
                     t(f"risk_limits.{kind}"),
                     options,
                     options.index(held.get(kind, 0)),
@@ -85,7 +86,7 @@ def _policy(study: Study, book: RiskBook) -> None:
         reason = st.text_area(t("risk.reason"), book.policy.reason if book.policy else "", key=f"{key}.reason")
         asked = st.form_submit_button(t("risk.save_policy"))
     if asked:
-        _set_policy(study, rules_from(limits), reason)
+        _set_policy(study, rules_from(chosen), reason)
     if own and st.button(t("risk.policy_back"), key=f"{key}.back"):
         _set_policy(study, METHOD.rules, "")
 

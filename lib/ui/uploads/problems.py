@@ -22,8 +22,7 @@ def problems(found: Preview) -> None:
     """Everything that must be mended; then what is worth knowing; then the workbook with it all in its cells."""
     tasks = corrections.tasks(session.language(), found.problems)
     if found.errors:
-        count = len(found.errors)
-        heading = t("upload.error_found") if count == 1 else t("upload.errors_found", count=show.number(count))
+        heading = t("upload.errors_found", count=len(found.errors))
         st.error(f"**{heading}.** {t('upload.nothing_stored')}")
         _listed([task for task in tasks if task.severity is Severity.ERROR], t("upload.what_to_do"))
     if found.warnings:
@@ -35,15 +34,14 @@ def problems(found: Preview) -> None:
 
 def _listed(tasks: list[Task], heading: str) -> None:
     heads = [heading, t("upload.where"), t("upload.count")]
-    lines = [(task.sentence, _where(task.places), _many(len(task.places))) for task in tasks[:TASKS_SHOWN]]
+    lines = [
+        (task.sentence, _where(task.places), t("corrections.places", count=len(task.places)))
+        for task in tasks[:TASKS_SHOWN]
+    ]
     show.reading_table(pd.DataFrame(lines, columns=heads), t("upload.problems_alt"))
     if rest := tasks[TASKS_SHOWN:]:
-        places = sum(len(task.places) for task in rest)
-        st.caption(t("upload.more_problems", tasks=show.number(len(rest)), count=show.number(places)))
-
-
-def _many(count: int) -> str:
-    return t("corrections.place") if count == 1 else t("corrections.places", count=show.number(count))
+        places = t("corrections.places", count=sum(len(task.places) for task in rest))
+        st.caption(t("upload.more_problems", count=len(rest), places=places))
 
 
 def _where(places: tuple[Problem, ...]) -> str:

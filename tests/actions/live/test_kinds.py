@@ -40,6 +40,7 @@ from tests.actions.live_kinds import (
     wrote,
 )
 from tests.actions.rooms_of import back, joined, now, refused, step, tap, to
+from tests.examples import examples
 from tests.people import FACILITATOR, let_through
 
 
@@ -111,7 +112,7 @@ def test_a_risk_workshop_on_areas_is_led_as_it_was(study: Study) -> None:
 ANSWERS = st.lists(st.tuples(st.sampled_from([0, 1]), st.integers(0, 4), st.integers(0, 1), st.integers(1, 5)))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["risk", "self_evaluation"]), ANSWERS)
 def test_no_acknowledged_answer_is_lost(study: Study, method: str, answers: list[tuple[int, int, int, int]]) -> None:
     room = of_kind(study, method)

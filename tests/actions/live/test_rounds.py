@@ -34,6 +34,7 @@ from tests.actions.answered import (
     workbook,
 )
 from tests.actions.rooms_of import answer, area_ids, back, joined, now, refused, stages, step, tap, to
+from tests.examples import examples
 from tests.people import FACILITATOR
 
 
@@ -219,7 +220,7 @@ def _tapped(room: Room, who: str, name: str, value: int) -> Iterator[tuple[Key, 
         yield (room.stage.round, person.id, item, criterion), value
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(MOVES)
 def test_a_round_is_seen_exactly_when_its_last_stage_is_open_and_no_acknowledged_answer_is_lost(
     study: Study, moves: Moves

@@ -10,10 +10,10 @@ import pytest
 from lib.access import hash_key, new_key
 from lib.actions.live import rooms, seating, taking_part
 from lib.actions.live.rooms import Room
-from lib.actions.live.seating import NAME_LIMIT, Introduction, Seat
+from lib.actions.live.seating import Introduction, Seat
 from lib.actions.live.workshops import Next
 from lib.model.access import VISITOR, Actor
-from lib.model.live import Step
+from lib.model.live import RATER_NAME_LIMIT, Step
 from lib.model.problems import Denied, NotFound
 from lib.model.records import Rater, RaterRole, Study, new_id
 from tests.actions import rooms_of
@@ -78,14 +78,16 @@ def test_a_browser_that_joins_another_group_speaks_for_that_one(room: Room) -> N
     assert {name: seat.devices for name, seat in board(room).items()} == {"Gruppe 1": 2, "Gruppe 2": 0}
 
 
-@pytest.mark.parametrize("name", ["", " \t", "x" * (NAME_LIMIT + 1), "x" * 300, "G\0", "G\u202e1", "G\x1b[31m"])
+@pytest.mark.parametrize("name", ["", " \t", "x" * (RATER_NAME_LIMIT + 1), "x" * 300, "G\0", "G\u202e1", "G\x1b[31m"])
 def test_a_name_that_cannot_be_read_is_refused(room: Room, name: str) -> None:
     with refused("rater_name"):
         joined(room, name)
     assert now(room).raters == {}
 
 
-@pytest.mark.parametrize("name", ["<b>Gruppe</b>", "=1+1", "' or 1=1 --", "Ærlig Øyvind & Åse", "x" * NAME_LIMIT, "🙂"])
+@pytest.mark.parametrize(
+    "name", ["<b>Gruppe</b>", "=1+1", "' or 1=1 --", "Ærlig Øyvind & Åse", "x" * RATER_NAME_LIMIT, "🙂"]
+)
 def test_any_other_name_is_kept_as_it_is(room: Room, name: str) -> None:
     assert joined(room, name)[0].name == name
     assert list(board(room)) == [name]

@@ -12,10 +12,10 @@ import pytest
 from lib.actions import open_store, studies
 from lib.actions.live import codes, rooms, workshops
 from lib.actions.live.rooms import Room
-from lib.actions.live.workshops import ALPHABET, CODE_LENGTH, LONGEST_MINUTES, Draft
+from lib.actions.live.workshops import ALPHABET, LONGEST_MINUTES, Draft
 from lib.actions.uploads import uploads
 from lib.model.access import Actor, Grant, Role
-from lib.model.live import IDEA_ROUND, Step
+from lib.model.live import CODE_LENGTH, IDEA_ROUND, Step
 from lib.model.problems import AppError, Denied, NotFound
 from lib.model.records import Study, Workshop
 from lib.store import rows

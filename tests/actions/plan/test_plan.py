@@ -247,7 +247,7 @@ def test_the_same_plan_is_another_answer_the_day_after(own: Study) -> None:
         EXHIBITS[PLAN].build(FACILITATOR, own, (("dag", day.isoformat()),), "nb")
         for day in (SOON, SOON + timedelta(days=1))
     )
-    assert before.finding == "Ingenting er forsinket. Planen har 1 leveranser."
+    assert before.finding == "Ingenting er forsinket. Planen har 1 leveranse."
     assert after.finding == "1 av 1 leveranser er forsinket."
     assert list(EXHIBITS[PLAN].instances(own)) == [()]
 

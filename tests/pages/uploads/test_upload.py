@@ -35,7 +35,7 @@ def test_a_faulty_workbook_can_be_taken_back_with_its_notes(own: Study, facilita
     page = open_page(PAGE, own.slug, facilitator)
     page.file_uploader[0].upload("feil.xlsx", rich(score=11)).run()
     assert not page.exception
-    assert page.table[0].value.iloc[0, 2] == t("nb", "corrections.place")
+    assert page.table[0].value.iloc[0, 2] == t("nb", "corrections.places", count=1)
     assert t("nb", "upload.marked") in {button.label for button in page.download_button}
 
 

@@ -15,6 +15,7 @@ from lib.domain.costs.allocation import allocate, allocate_lines, allocate_years
 from lib.domain.costs.kroner import to_kroner, whole_kroner
 from lib.domain.costs.models import DEFAULT_MODELS, exact_shares, fixed_part
 from lib.model.costs import EQUAL, POPULATION, TODAY, USAGE, CostLine, CostModel, Keys, Number
+from tests.examples import examples
 from tests.unit.refusal import code_of
 
 # Statistics Norway, 1 January 2020.
@@ -268,7 +269,7 @@ def test_every_municipality_needs_a_limit() -> None:
 
 
 @given(st.integers(0, 10**7), municipalities(), st.data())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_break_even_agrees_with_a_scan_over_all_fixed_parts(total: int, keys: Keys, data: st.DataObject) -> None:
     limits = {name: data.draw(st.integers(0, max(1, 2 * total // len(keys)))) for name in keys}
     found = break_even(total, keys, limits)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from lib.domain.costs.games import blocking_coalitions, nucleolus
+from tests.examples import examples
 from tests.unit.costs.cost_games import Cost, everyone, gains, game_of, games, total
 
 
@@ -84,7 +85,7 @@ def slow_nucleolus(given_cost: Cost) -> dict[str, float]:
 
 
 @given(games(4, st.one_of(st.integers(-3, 3), st.integers(0, 1000))))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_nucleolus_is_that_of_a_slow_search(cost: Cost) -> None:
     assert nucleolus(cost) == pytest.approx(slow_nucleolus(cost), abs=1e-3)
 

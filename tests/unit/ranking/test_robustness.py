@@ -21,6 +21,7 @@ from lib.domain.ranking.robustness import (
     top_changes_without,
 )
 from lib.model.methods import Method
+from tests.examples import examples
 
 PRIORITISATION = METHODS["prioritisation"]
 
@@ -48,7 +49,7 @@ def intervals(rows: list[tuple[int, int, int]]) -> pd.DataFrame:
 
 
 @given(st.integers(0, 2**32), st.permutations(range(6)), st.sampled_from(["prioritisation", "risk", "self_evaluation"]))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_neither_rows_nor_the_names_of_raters_matter(seed: int, names: list[int], key: str) -> None:
     method = METHODS[key]
     given_ratings = ratings(random_values(seed, 6, 4, method), method)
@@ -60,7 +61,7 @@ def test_neither_rows_nor_the_names_of_raters_matter(seed: int, names: list[int]
 
 
 @given(st.integers(0, 2**32), st.permutations(range(5)))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_the_names_of_items_do_not_matter(seed: int, names: list[int]) -> None:
     given_ratings = ratings(random_values(seed, 12, 5))
     new_name = {f"a{old:02}": f"x{new}" for old, new in enumerate(names)}
@@ -96,7 +97,7 @@ def test_intervals_are_those_of_a_plain_bootstrap() -> None:
 
 
 @given(st.integers(0, 2**32), st.sampled_from(["prioritisation", "risk", "self_evaluation", "dots"]))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_an_interval_holds_the_place_itself(seed: int, key: str) -> None:
     method = METHODS[key]
     given_ratings = ratings(random_values(seed, 5, 6, method), method)
@@ -126,7 +127,7 @@ def test_pieces_of_draws_and_of_raters_give_the_same_as_the_whole(monkeypatch: p
 
 
 @given(st.integers(0, 2**32), st.sampled_from(["prioritisation", "risk", "self_evaluation", "dots"]))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_leaving_a_rater_out_is_a_summary_without_that_rater(seed: int, key: str) -> None:
     method = METHODS[key]
     values = random_values(seed, 4, 5, method)
@@ -209,7 +210,7 @@ def test_an_item_that_nobody_else_rated_goes_out() -> None:
 
 
 @given(st.integers(0, 2**32), st.sampled_from(["prioritisation", "risk", "self_evaluation", "dots"]))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_a_party_left_out_is_a_summary_without_it(seed: int, key: str) -> None:
     method = METHODS[key]
     given_ratings = ratings(random_values(seed, 6, 5, method), method)
@@ -226,7 +227,7 @@ def tops(given_ratings: pd.DataFrame, method: Method) -> set[str]:
 
 
 @given(st.integers(0, 2**32), st.permutations(range(5)))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_neither_rows_nor_names_decide_who_changes_the_top(seed: int, names: list[int]) -> None:
     given_ratings = ratings(random_values(seed, 5, 6))
     new = {f"g{old:02}": f"x{name}" for old, name in enumerate(names)}

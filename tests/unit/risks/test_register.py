@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from lib.domain.risks import register
 from lib.model.methods import Comparison, Rule, Total
 from lib.model.problems import AppError, Severity
 from lib.model.risk_records import Acceptance, Countermeasure, Progress, Risk, RiskPolicy, RiskStatus
+from tests.unit.refusal import code_of
 
 STEPS = st.integers(1, 5)
 MAYBE = st.none() | STEPS
@@ -74,6 +76,29 @@ def test_nor_does_it_by_any_rule_that_a_study_may_set(rules: list[Rule], s: int,
     assert 0 < len(register.forced_cells(rules)) < 25
     if register.is_forced(s, k, rules):
         assert register.is_forced(min(s + more, 5), min(k + worse, 5), rules)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "total", "low", "high"),
+    [
+        ("probability", Total.SCORE, 1, 5),
+        ("consequence", Total.SUM, 1, 5),
+        (None, Total.SCORE, 1, 25),
+        (None, Total.SUM, 2, 10),
+    ],
+)
+def test_a_limit_is_one_that_some_cells_reach_and_not_all(
+    criterion: str | None, total: Total, low: int, high: int
+) -> None:
+    for limit in range(low - 2, high + 3):
+        rule = Rule("own", criterion, Comparison.AT_LEAST, limit, total)
+        forced = len(register.forced_cells([rule]))
+        if low < limit <= high:
+            register.check_rules([rule])
+            assert 0 < forced < 25
+        else:
+            assert code_of(partial(register.check_rules, [rule])) == "rule_limit"
+            assert forced in (0, 25)
 
 
 def test_a_studys_rules_are_kept_as_fields_and_read_again() -> None:

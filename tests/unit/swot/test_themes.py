@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.domain.swot.themes import Statement, Suggestion, concepts, plain, suggest
+from tests.examples import examples
 from tests.unit.swot import theme_statements, theme_statements_held_back
 
 WRITTEN = [text for texts in theme_statements.GROUPS.values() for text in texts]
@@ -50,7 +51,7 @@ def ids(found: list[Suggestion]) -> set[frozenset[str]]:
     return {frozenset(each.ids) for each in found}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.permutations(WRITTEN[:30]), st.integers(0, 1000))
 def test_neither_order_nor_ids_decide_anything(order: list[str], shift: int) -> None:
     plainly = suggest([Statement(text, text) for text in WRITTEN[:30]])
@@ -60,7 +61,7 @@ def test_neither_order_nor_ids_decide_anything(order: list[str], shift: int) -> 
     assert {each.name for each in found} == {each.name for each in plainly}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.text(max_size=60), max_size=12))
 def test_whatever_is_written_each_statement_stands_in_at_most_one_group(texts: list[str]) -> None:
     found = [id for each in suggest(statements(*texts)) for id in each.ids]
