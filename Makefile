@@ -50,7 +50,7 @@ load: $(VENV)/developing ## a hundred visitors, a full workshop, killed too, ten
 	$(PY) -m tests.load.costs
 	$(PY) -m tests.load.intake
 
-pictures: $(VENV)/developing ## take the pictures of the README anew
+pictures: $(VENV)/developing ## take the pictures of the documents anew
 	$(PY) -m tests.browser.pictures
 
 link: $(VENV)/running ## print a new link for a facilitator

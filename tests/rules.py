@@ -158,6 +158,38 @@ def unknown_keys(used: Iterable[str], catalogue: Iterable[str]) -> list[str]:
     return sorted(key for key in set(used) - known if not (ANY in key and any(fnmatchcase(one, key) for one in known)))
 
 
+def read_variables(source: str) -> set[str]:
+    """Environment variables that a source reads by their names, written out or kept in a constant of the module."""
+    tree = ast.parse(source)
+    kept = {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    read = (name for node in ast.walk(tree) for name in _variable(node))
+    names = (kept.get(name.id) if isinstance(name, ast.Name) else ast.literal_eval(name) for name in read)
+    return {name for name in names if isinstance(name, str)}
+
+
+def _variable(node: ast.AST) -> Iterator[ast.Name | ast.Constant]:
+    match node:
+        case ast.Subscript(value=place, slice=(ast.Name() | ast.Constant()) as name) if _is_environment(place):
+            yield name
+        case ast.Call(
+            func=ast.Attribute(value=place, attr="get"), args=[(ast.Name() | ast.Constant()) as name, *_]
+        ) if _is_environment(place):
+            yield name
+        case ast.Call(func=called, args=[(ast.Name() | ast.Constant()) as name, *_]):
+            if ast.unparse(called).endswith("getenv"):
+                yield name
+
+
+def _is_environment(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute | ast.Name) and ast.unparse(node).endswith(("environ", "environment"))
+
+
 def unmentioned(names: Iterable[str], text: str) -> list[str]:
     """Names that do not stand in a text as `code`."""
     return sorted(name for name in set(names) if f"`{name}`" not in text)

@@ -58,9 +58,14 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     folder = tmp_path_factory.mktemp("app")
     store = {"MULIGHETSROM_STORE": str(folder / "store.duckdb")}
     with serve("app.py", ROOT, folder / "log", "/status", store) as server:
-        printed = re.search(r"/inn/(\S+)", (folder / "log").read_text(encoding="utf-8"))
-        assert printed, "the first start prints a facilitator link"
-        yield App(server, f"http://127.0.0.1:{server.port}", printed[1])
+        yield started(server, folder / "log")
+
+
+def started(server: Server, log: Path) -> App:
+    """The app behind a server on a new store, with the link that it printed."""
+    printed = re.search(r"/inn/(\S+)", log.read_text(encoding="utf-8"))
+    assert printed, "the first start prints a facilitator link"
+    return App(server, f"http://127.0.0.1:{server.port}", printed[1])
 
 
 @pytest.fixture

@@ -61,6 +61,25 @@ def test_numbers_are_unique_on_each_engine() -> None:
         assert numbers == sorted(set(numbers))
 
 
+NEVER_USED = {13, 14, 15, 16, 18, 19, 20}
+"""Numbers below 25 that no file ever had. From there on a new file takes the next one, so the list does not grow."""
+
+
+def out_of_line(numbers: list[int]) -> set[int]:
+    """Numbers that are left out or there twice between 1 and the highest."""
+    return {number for number in range(1, max(numbers) + 1) if numbers.count(number) != 1}
+
+
+def test_numbers_are_consecutive_but_for_those_that_never_were() -> None:
+    numbers = [int(path.name.partition("_")[0]) for path in migrations.FOLDER.glob("*.sql")]
+    assert out_of_line(numbers) == NEVER_USED
+
+
+def test_a_number_left_out_and_one_used_twice_are_found() -> None:
+    assert out_of_line([1, 2, 3]) == set()
+    assert out_of_line([1, 3, 3, 5]) == {2, 3, 4}
+
+
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 def test_each_table_of_versions_is_looked_up_by_its_study(store: Store) -> None:
     indexes = store.query("select tablename, indexdef from pg_indexes where schemaname = current_schema()")
