@@ -68,7 +68,10 @@ export default function ({ data, parentElement }) {
 
 
 def clock(room: Room, wall: bool = False) -> None:
-    """The time that is left of the step, counted down in the browser; nothing where the step has none."""
+    """The time that is left of the step, counted down in the browser; nothing where the step has none.
+
+    Each step has a clock of its own, so that none goes on counting for the step before.
+    """
     if room.stage.ends_at is None:
         return
     left = max(0.0, (room.stage.ends_at - datetime.now(UTC)).total_seconds())
@@ -76,4 +79,4 @@ def clock(room: Room, wall: bool = False) -> None:
         "room_clock", html='<p class="clock" role="timer"></p>', css=_CLOCK_STYLE, js=_CLOCK
     )
     words, over = t("live.time_left", left="{left}"), t("live.time_over")
-    mount(data={"left": left, "words": words, "over": over, "wall": wall}, key=state.CLOCK)
+    mount(data={"left": left, "words": words, "over": over, "wall": wall}, key=f"{state.CLOCK}.{room.stage.seq}")
