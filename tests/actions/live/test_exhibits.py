@@ -190,7 +190,7 @@ def test_a_round_of_risks_carries_its_warning(study: Study) -> None:
     for person, values in zip(people, ((2, 3, 1), (2, 3, 2), (4, 2, 2)), strict=True):
         rated(room, person, dict(zip(RISKS, ((each, each) for each in values), strict=True)))
     found = shown(to(room, Step.SHOW), "live.risk_round")
-    warning = t("nb", "verdicts.only_many", rated=3, forced=2, by_median=1)
+    warning = t("nb", "verdicts.only_many", count=2, rated=3, by_median=1)
     assert found.notes == (t("nb", "verdicts.note", **limits("nb")), warning)
     assert warning in workbook(room, "live.risk_round")
     assert sorted(found.table.frame["S"]) == [2, 3, 4]

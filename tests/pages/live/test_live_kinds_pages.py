@@ -145,7 +145,7 @@ def test_a_round_of_risks_is_told_and_entered_from_the_facilitators_page(
     room = answered(of_kind(study, "risk"), (2, 3, 1), (2, 3, 2), (4, 2, 2))
     to(room, Step.DISCUSS)
     page = part(open_page(LEAD, study.slug, key), "discuss")
-    assert t("nb", "verdicts.only_many", rated=3, forced=2, by_median=1) in plainly(page)
+    assert t("nb", "verdicts.only_many", count=2, rated=3, by_median=1) in plainly(page)
     assert "Gruppe 3 ga S 4" in tables(page)
     press(page, "verdicts.enter.1")
     assert t("nb", "verdicts.entered", n="3") in plainly(page)

@@ -52,9 +52,9 @@ def test_the_wall_shows_what_is_written_and_the_points_once_they_are_out(
     assert "Gruppe 1" not in said(wall)
     collecting.take_each(FACILITATOR, study, room.workshop.id)
     rooms_of.tap(step(room), rater, now(room).ideas[0].id, "points", 4)
-    assert t("nb", "live.points", n="4") not in said(wall.run())
+    assert t("nb", "live.points", count=4) not in said(wall.run())
     step(room)
-    assert t("nb", "live.points", n="4") in said(wall.run())
+    assert t("nb", "live.points", count=4) in said(wall.run())
 
 
 @pytest.mark.parametrize("mode", [True, False], ids=["groups", "persons"])
