@@ -7,10 +7,13 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from lib.actions.uploads import uploads
 from lib.exhibits.findings import findings, workbook
 from lib.i18n import LANGUAGES
+from lib.model.live import Step
 from lib.model.records import Study
 from tests.actions import cost_books
+from tests.actions.rooms_of import answer, joined, opened, to
 from tests.people import FACILITATOR, let_through
 
 
@@ -38,3 +41,19 @@ def test_the_front_says_that_figures_are_made_up(demonstration: Study) -> None:
     front = load_workbook(io.BytesIO(workbook(FACILITATOR, demonstration, "nb"))).worksheets[0]
     first = next(row for row in front.iter_rows(min_row=5, values_only=True))
     assert "Konstruerte eksempeltall" in str(first[3])
+
+
+@pytest.mark.parametrize("group_mode", [True, False])
+def test_a_workshop_of_fewer_than_three_takes_nothing_from_the_other_findings(own: Study, group_mode: bool) -> None:
+    cost_books.keep(own, cost_books.BOTH)
+    before = [each.exhibit.finding for each in findings(FACILITATOR, own, "nb")]
+    room = opened(own, items=tuple(area.id for area in uploads.current_rows(own).areas), group_mode=group_mode)
+    to(room, Step.RATE)
+    for name in ("Gruppe 1", "Gruppe 2"):
+        rater, _ = joined(room, name)
+        answer(room, rater, {area.name: (8, 3) for area in uploads.current_rows(own).areas})
+    to(room, Step.SHOW)
+    told = [each.exhibit.finding for each in findings(FACILITATOR, own, "nb")]
+    assert [finding for finding in told if finding in before] == before
+    front = load_workbook(io.BytesIO(workbook(FACILITATOR, own, "nb"))).worksheets[0]
+    assert [row[1] for row in front.iter_rows(min_row=5, values_only=True)] == told
