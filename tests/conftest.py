@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
 
 from lib.actions import demo, open_store, studies
+from lib.actions.uploads import uploads
+from lib.intake.reading import read
 from lib.model.records import Study
 from tests import examples
 from tests.people import FACILITATOR
@@ -21,6 +24,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What the run left out is said at its end."""
     if said := examples.left_out():
         terminalreporter.write_line(said)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_workbook_is_read_once() -> Iterator[None]:
+    """By a process of its own, as always; the same bytes under the same limits are what they were."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(uploads, "read", lru_cache(maxsize=64)(read))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from itertools import count
 
 import pytest
 
+from lib.actions import open_store
 from lib.actions.live import rooms, seating, taking_part, workshops
 from lib.actions.live.rooms import Room
 from lib.actions.live.seating import Introduction, Seat
@@ -17,7 +18,7 @@ from lib.actions.uploads import uploads
 from lib.model.access import Actor
 from lib.model.live import Stage, Step
 from lib.model.problems import AppError
-from lib.model.records import Rater, Study, new_id
+from lib.model.records import Area, Rater, Study, new_id
 from lib.store import rows
 from tests.actions.books import areas, book, municipalities
 from tests.people import FACILITATOR
@@ -36,7 +37,7 @@ def furnish(study: Study, *names: str) -> None:
 
 def area_ids(study: Study) -> dict[str, str]:
     """Name → id."""
-    return {area.name: area.id for area in uploads.current_rows(study).areas}
+    return {area.name: area.id for area in rows.current(open_store.store(), Area, study.id)}
 
 
 def opened(study: Study, **changes: object) -> Room:
@@ -110,8 +111,6 @@ def stages(room: Room) -> Stage:
 
 
 def raters(study: Study) -> list[Rater]:
-    from lib.actions import open_store
-
     return rows.current(open_store.store(), Rater, study.id)
 
 

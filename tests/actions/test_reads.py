@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -86,17 +85,19 @@ def test_an_error_is_told_and_not_kept(own: Study) -> None:
 
 def test_many_who_ask_at_once_wait_for_one(own: Study) -> None:
     made: list[int] = []
+    all_ask = threading.Event()
 
     @per_revision(Action.STUDY_VIEW)
     def slow(study: Study) -> object:
         made.append(1)
-        time.sleep(0.2)
+        assert all_ask.wait(30)
         return object()
 
     found: list[object] = []
     threads = [threading.Thread(target=lambda: found.append(slow.within(own))) for _ in range(20)]
     for thread in threads:
         thread.start()
+    all_ask.set()
     for thread in threads:
         thread.join()
     assert len(made) == 1

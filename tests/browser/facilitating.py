@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from lib.model.records import new_id
 from tests.browser.conftest import App
@@ -53,23 +54,34 @@ def make_workshop(
     return re.sub(r"\s", "", page.locator(CODE).inner_text())
 
 
-def settled(page: Page) -> None:
-    """Waits until the page is drawn to its end, as what is opened before may close again."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    page.wait_for_timeout(1500)  # the charts draw after the page stands
+QUIET = """still => new Promise(done => {
+  const app = () => document.querySelector('.stApp'), charts = () => [...document.querySelectorAll('.stVegaLiteChart')]
+  const drawn = () => !app() || app().dataset.testScriptState === 'notRunning'
+    && !document.querySelector('.stSkeleton') && charts().every(chart => chart.querySelector('svg text, canvas'))
+  const last = () => { if (drawn()) { watch.disconnect(); done() } else later() }
+  let timer
+  const later = () => { clearTimeout(timer); timer = setTimeout(last, still) }
+  const watch = new MutationObserver(later)
+  watch.observe(document.documentElement, {childList: true, subtree: true, attributes: true, characterData: true})
+  later()
+})"""
+
+
+def settled(page: Page, still: int = 400) -> None:
+    """Waits until the page is drawn to its end and has not changed for so many milliseconds."""
+    page.evaluate(QUIET, still)
 
 
 def choose(page: Page, label: str, option: str | re.Pattern[str]) -> None:
     """From a list, which closes again when the page is scrolled or drawn meanwhile: then it is opened once more."""
-    settled(page)
     box, wanted = page.get_by_role("combobox", name=label), page.get_by_role("option", name=option)
     box.evaluate("box => box.scrollIntoView({block: 'center'})")
     for _ in range(TRIES):
-        page.wait_for_timeout(500)
+        settled(page)
         box.click()
-        page.wait_for_timeout(1000)
-        if wanted.count():
-            break
+        with suppress(TimeoutError):
+            wanted.first.click(timeout=3000)
+            return
     wanted.first.click()
 
 

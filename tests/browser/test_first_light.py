@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import App, chromium, enter, go
+from tests.browser.facilitating import settled
 
 pytestmark = [
     pytest.mark.browser,
@@ -130,7 +131,7 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, app: App, width: int
     for address in ("", "prioritering", "om-metoden"):
         page.goto(f"{app.address}/{address}")
         page.get_by_role("heading", level=1).wait_for()
-        page.wait_for_timeout(1500)
+        settled(page)
         widest = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         assert widest <= width
         assert page.get_by_text("Traceback").count() == 0

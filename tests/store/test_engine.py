@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 
 from lib.model.problems import AppError, StoreBusy
 from lib.store.engine import Store, open_store
+from lib.store.interface import Params, Row, Session
 
 HOLDER = """
 import sys
@@ -208,7 +209,8 @@ def test_sql_reaches_no_other_file(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "store.duckdb"))
     with pytest.raises(Exception, match="Permission"):
         store.query(f"select * from read_csv('{other}')")
-    assert store.query("select current_setting('autoload_known_extensions') as on_its_own") == [{"on_its_own": False}]
+    for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "python_enable_replacements"):
+        assert store.query(f"select current_setting('{setting}') as on_its_own") == [{"on_its_own": False}], setting
     store.close()
 
 
@@ -238,3 +240,25 @@ def test_an_answer_follows_every_way_of_writing(store: Store) -> None:
         tx.insert("link_revocation", LINK, [("rolled back", now)])
         raise AppError
     assert links() == ["inserted", "in a transaction"]
+
+
+def test_a_question_is_put_once_until_something_is_written_and_no_file_is_kept_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put: list[str] = []
+    real = Session.query
+
+    def counted(self: Session, sql: str, params: Params = ()) -> list[Row]:
+        put.append(sql)
+        return real(self, sql, params)
+
+    with closing(open_store(str(tmp_path / "store.duckdb"))) as store:
+        monkeypatch.setattr(Session, "query", counted)
+        links, file = "select link from link_revocation", "select cast('a file' as bytea) as content"
+        for _ in range(3):
+            assert store.query(links) == []
+            assert store.query(file) == [{"content": b"a file"}]
+        assert (put.count(links), put.count(file)) == (1, 3)
+        store.insert("link_revocation", LINK, [("x", datetime.now(UTC))])
+        assert store.query(links) == [{"link": "x"}]
+        assert put.count(links) == 2

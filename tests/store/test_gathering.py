@@ -66,6 +66,12 @@ def test_what_comes_while_one_writes_is_written_by_one_statement() -> None:
     assert len(log.statements) == 2
 
 
+def test_two_that_come_while_one_writes_are_written_together_too() -> None:
+    log = Log()
+    assert appended(log, "a", "b", "c") == [True] * 3
+    assert sorted(map(len, log.statements)) == [1, 2]
+
+
 def test_a_statement_does_not_grow_without_end() -> None:
     log = Log()
     assert all(appended(log, "first", *(str(number) for number in range(TOGETHER + 5))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 
 import pytest
 
@@ -17,6 +17,13 @@ from tests.actions import rooms_of
 
 async def within(events: AsyncGenerator[str, None], seconds: float = 2.0) -> str:
     return await asyncio.wait_for(anext(events), seconds)
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    """Waits for what other tasks or threads do, however long a busy machine takes for it."""
+    async with asyncio.timeout(30):
+        while not happened():
+            await asyncio.sleep(0.01)
 
 
 def step_of(room: Room) -> str:
@@ -51,12 +58,13 @@ def test_only_the_other_devices_of_the_same_rater_hear_of_its_answers(room: Room
         streams = [pulse.events(here, key) for key in (one, other, stranger)]
         for stream in streams:
             await within(stream)
-        waiting = [asyncio.ensure_future(within(stream, 0.4)) for stream in streams]
+        waiting = [asyncio.ensure_future(within(stream, 30)) for stream in streams]
         await asyncio.sleep(0)
-        pulse.answered(here, rater.id, one)
-        heard = await asyncio.gather(*waiting, return_exceptions=True)
-        assert [isinstance(each, TimeoutError) for each in heard] == [True, False, True]
-        assert str(heard[1]).startswith("event: svar\n")
+        pulse.answered(here, rater.id, one)  # at once, to all who are told
+        assert (await waiting[1]).startswith("event: svar\n")
+        assert [each.done() for each in waiting] == [False, True, False]
+        for each in waiting:
+            each.cancel()
 
     asyncio.run(listen())
 
@@ -71,8 +79,8 @@ def test_whoever_joins_after_the_stream_began_is_known_to_it(room: Room) -> None
         from lib.actions.live.seating import Introduction
 
         seating.join(rooms_of.now(room), "another key", Introduction("Gruppe 1", together=True))
-        waiting = asyncio.ensure_future(within(events))
-        await asyncio.sleep(0.3)
+        waiting = asyncio.ensure_future(within(events, 30))
+        await until(lambda: rater.id in pulse._pulses[room.workshop.id].of_rater)
         pulse.answered(room, rater.id, one)
         assert (await waiting).startswith("event: svar\n")
 
@@ -93,14 +101,13 @@ def test_however_many_listen_one_task_asks(room: Room, monkeypatch: pytest.Monke
         streams = [pulse.events(room, str(number)) for number in range(200)]
         await asyncio.gather(*map(within, streams))
         before = len(asyncio.all_tasks())
-        await asyncio.sleep(0.5)
+        await until(lambda: len(asked) >= 3)
         assert before <= 2
-        assert 3 <= len(asked) <= 12
+        assert len(asked) <= 12
         assert threading.get_ident() not in asked
         for stream in streams:
             await stream.aclose()
-        await asyncio.sleep(0.2)
-        assert len(asyncio.all_tasks()) == 1
+        await until(lambda: len(asyncio.all_tasks()) == 1)
         assert room.workshop.id not in pulse._pulses
 
     asyncio.run(listen())

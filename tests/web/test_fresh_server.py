@@ -1,9 +1,9 @@
 """The very first request to a fresh server asks for a page by its own address, past the front page.
 
-Streamlit runs a file that lies directly under pages/ by its address before any script has run; ours lie deeper and are
-guarded besides. What a server knows of its pages it has learnt once the first script has run, so an open page, a
-closed one and the front page are each the first thing asked of a server of their own; all are the first thing that a
-tab asks for.
+Streamlit runs a file that lies directly under pages/ by its address before any script has run; ours lie deeper, to
+each of which tests/test_architecture.py looks, and are guarded besides. What a server knows of its pages it has learnt
+once the first script has run, so an open page, a closed one and the front page are each the first thing asked of a
+server of their own; all are the first thing that a tab asks for.
 """
 
 from __future__ import annotations

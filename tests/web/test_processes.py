@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import httpx2 as httpx
+import pytest
 
 from lib.actions import links, open_store
 from lib.model.records import Study
@@ -21,6 +23,12 @@ ROOT = Path(__file__).parents[2]
 
 def environment(store: Path) -> dict[str, str]:
     return {"MULIGHETSROM_STORE": str(store)}
+
+
+@pytest.fixture
+def store(furnished: Path, tmp_path: Path) -> Path:
+    """A file in which the demonstrations lie already, so that a server need not lay them."""
+    return Path(shutil.copyfile(furnished, tmp_path / "store.duckdb"))
 
 
 def run(store: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -41,8 +49,7 @@ def enter(server: Server, key: str) -> str:
     return httpx.post(address).cookies.get(links.COOKIE) or ""
 
 
-def test_a_second_server_says_who_holds_the_file_and_what_to_do(tmp_path: Path) -> None:
-    store = tmp_path / "store.duckdb"
+def test_a_second_server_says_who_holds_the_file_and_what_to_do(tmp_path: Path, store: Path) -> None:
     with serve("app.py", ROOT, tmp_path / "log", "/status", environment(store)) as server:
         second = run(store, "streamlit", "run", "app.py", "--server.port", str(free_port()))
     assert second.returncode == 1
@@ -52,8 +59,7 @@ def test_a_second_server_says_who_holds_the_file_and_what_to_do(tmp_path: Path) 
     assert "Traceback" not in second.stderr
 
 
-def test_a_link_made_beside_a_running_server_opens_it(tmp_path: Path) -> None:
-    store = tmp_path / "store.duckdb"
+def test_a_link_made_beside_a_running_server_opens_it(tmp_path: Path, store: Path) -> None:
     with serve("app.py", ROOT, tmp_path / "log", "/status", environment(store)) as server:
         made = run(store, "lib.commands.link")
         assert made.returncode == 0, made.stderr
@@ -81,8 +87,8 @@ def test_a_killed_server_comes_back_with_its_links(tmp_path: Path) -> None:
         assert "/inn/" not in (tmp_path / "log again").read_text(encoding="utf-8")
 
 
-def test_the_end_of_a_server_is_quiet(tmp_path: Path) -> None:
-    with serve("app.py", ROOT, tmp_path / "log", "/status", environment(tmp_path / "store.duckdb")):
+def test_the_end_of_a_server_is_quiet(tmp_path: Path, store: Path) -> None:
+    with serve("app.py", ROOT, tmp_path / "log", "/status", environment(store)):
         pass
     said = (tmp_path / "log").read_text(encoding="utf-8", errors="replace")
     assert "leaked" not in said

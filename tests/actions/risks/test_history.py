@@ -75,7 +75,7 @@ def test_a_list_that_did_not_exist_is_no_empty_list(own: Study) -> None:
 def test_risks_of_an_area_that_was_undone_are_left_out(own: Study) -> None:
     cost_books.keep(own, cost_books.book({}, {"Arkiv": 1}))
     area = batches.history(open_store.store(), own.id)[0]
-    stored(own, datetime.now(UTC), risk("a", 4, 4, area="arkiv"), risk("b", 4, 4))
+    stored(own, area.created_at, risk("a", 4, 4, area="arkiv"), risk("b", 4, 4))
     (counted,) = points(own).values()
     assert counted == Count(2, 2, 2)
     batches.flip(open_store.store(), area.id, False, "leder", area.created_at)

@@ -101,6 +101,18 @@ def test_a_limit_is_one_that_some_cells_reach_and_not_all(
             assert forced in (0, 25)
 
 
+@pytest.mark.parametrize("kind", register.LIMITED)
+def test_a_limit_that_was_set_is_the_one_that_is_read_again(kind: str) -> None:
+    (rule,) = register.rules_from({kind: 4})
+    assert register.limits_of([rule]) == {kind: 4}
+    assert register.limits_of([rule, *register.rules_from({kind: 3})]) == {kind: 3}
+
+
+def test_a_closed_risk_that_is_rated_anew_is_told_of_once() -> None:
+    told = faults(risk(2, 3, status="closed"), risk(3, 4, status="closed"))
+    assert [fault.code for fault in told] == ["closed_rerated"]
+
+
 def test_a_studys_rules_are_kept_as_fields_and_read_again() -> None:
     rules: list[dict[str, object]] = [
         {"key": "sum_7", "criterion": None, "comparison": ">=", "limit": 7, "total": "sum"},
