@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import lib.intake
-from lib.i18n import LANGUAGES, catalogue
+from lib.i18n import LANGUAGES, catalogue, plurals
 
 SPEAKERS = {"add", "_note", "_mark", "Wrong", "Unreadable", "Problem", "Faulty", "Remark"}
 ROOM = Path(lib.intake.__path__[0])
@@ -28,4 +28,4 @@ def spoken() -> Iterator[str]:
 def test_every_code_has_a_sentence(language: str) -> None:
     codes = {*spoken()} - {"individual_decisions"}
     assert {"rated_twice", "error_cell", "empty_file", "out_of_scale", "unknown_column"} <= codes | {"out_of_scale"}
-    assert {code for code in codes if f"problems.{code}" not in catalogue(language)} == set()
+    assert {code for code in codes if f"problems.{code}" not in {**catalogue(language), **plurals(language)}} == set()

@@ -25,6 +25,7 @@ SAME_EVERYWHERE = ("Mulighetsrom", "kr", "demo")
 _CUT = re.compile(r"⟦[^⟦⟧]*⟧")
 _BEGUN, _ENDED = re.compile(r"⟦[^⟦⟧]*$"), re.compile(r"^[^⟦⟧]*⟧")
 _MARKUP = re.compile(r":[a-z]+-badge|\\|\*|<[^<>]*>|https?://\S+|&nbsp;")
+_UNFILLED = re.compile(r"\{(?!left\})[a-z_]+\}")  # the clock of a step is filled in the browser
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -81,7 +82,9 @@ def _texts(held: Any) -> Iterator[str]:
 
 
 def left(text: str, known: re.Pattern[str]) -> str:
-    """What of a text comes from no catalogue and from nobody's hand; empty where nothing does."""
+    """What of a text comes from no catalogue and from nobody's hand, or was not filled; else empty."""
+    if _UNFILLED.search(text):
+        return text
     rest = " ".join(_MARKUP.sub("", text).split())
     while rest != (rest := _CUT.sub(" ", rest)):
         pass

@@ -180,4 +180,5 @@ def without(language: str, ranking: Ranking, firm: Firmness) -> Table:
         ]
         for each in firm.left_out
     ]
-    return Table(tuple(text(t(language, f"firmness.{head}")) for head in heads), rows, _alt(language))
+    columns = tuple(text(t(language, f"firmness.{head}", **limits(language))) for head in heads)
+    return Table(columns, rows, _alt(language))

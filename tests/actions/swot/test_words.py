@@ -131,7 +131,7 @@ def test_one_function_has_its_own_statements_and_forces(region: Study) -> None:
         EXHIBITS["swot.forces"].build(reader(region), region, here, "nb")
     (arkiv,) = EXHIBITS["swot.forces"].instances(region)
     forces = EXHIBITS["swot.forces"].build(reader(region), region, arkiv, "nb")
-    assert forces.headline == "1 fremmere mot 1 hemmere. Ingen har vurdert hvor sterke de er"
+    assert forces.headline == "1 fremmer mot 1 hemmer. Ingen har vurdert hvor sterke de er"
     assert forces.table.shown.to_pandas().iloc[:, 2].tolist() == ["ikke vurdert"] * 2
     assert forces.picture
     assert forces.picture.title == forces.headline
