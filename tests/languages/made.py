@@ -82,14 +82,17 @@ def _texts(held: Any) -> Iterator[str]:
 
 
 def left(text: str, known: re.Pattern[str]) -> str:
-    """What of a text comes from no catalogue and from nobody's hand, or was not filled; else empty."""
-    if _UNFILLED.search(text):
-        return text
+    """What of a text comes from no catalogue and from nobody's hand; empty where nothing does."""
     rest = " ".join(_MARKUP.sub("", text).split())
     while rest != (rest := _CUT.sub(" ", rest)):
         pass
     rest = _ENDED.sub(" ", _BEGUN.sub(" ", rest))
     return " ".join(rest.split()) if _WORD.search(known.sub(" ", rest)) else ""
+
+
+def left_or_unfilled(text: str, known: re.Pattern[str]) -> str:
+    """As `left`, and a text whose place for a value was not filled."""
+    return text if _UNFILLED.search(text) else left(text, known)
 
 
 def pattern(words: Iterable[str]) -> re.Pattern[str]:

@@ -26,7 +26,7 @@ UNSEEN = ["kind", "standing", "narrow_align", "wide_align"]
 
 
 def strange(texts: Iterator[tuple[str, str]], known: re.Pattern[str]) -> list[tuple[str, str]]:
-    return [(place, rest) for place, text in texts if (rest := made.left(text, known))]
+    return [(place, rest) for place, text in texts if (rest := made.left_or_unfilled(text, known))]
 
 
 def said(found: Exhibit) -> Iterator[tuple[str, str]]:
@@ -113,4 +113,4 @@ def test_what_the_terminal_says_does(
     start.open_app("http://127.0.0.1:8501")
     told = capsys.readouterr().out.splitlines()
     assert len(told) == 3
-    assert [line for line in told if made.left(line, made.pattern(()))] == []
+    assert [line for line in told if made.left_or_unfilled(line, made.pattern(()))] == []

@@ -37,7 +37,7 @@ def shown(open_page: Open, key: str, language: str, known: re.Pattern[str]) -> C
         assert not page.exception
         texts = list(seen.on_page(page))
         assert sum("⟦" in text for _, text in texts) > 5
-        return [(place, rest) for place, text in texts if (rest := made.left(text, known))]
+        return [(place, rest) for place, text in texts if (rest := made.left_or_unfilled(text, known))]
 
     return found
 
@@ -89,4 +89,4 @@ def test_the_faults_of_an_upload_do(
     assert not page.exception
     texts = list(seen.on_page(page))
     assert any("er utenfor skalaen" in text for _, text in texts)
-    assert [(place, rest) for place, text in texts if (rest := made.left(text, known))] == []
+    assert [(place, rest) for place, text in texts if (rest := made.left_or_unfilled(text, known))] == []
