@@ -101,6 +101,26 @@ def test_a_limit_is_one_that_some_cells_reach_and_not_all(
             assert forced in (0, 25)
 
 
+@pytest.mark.parametrize(
+    ("comparison", "limit", "stands"),
+    [
+        (Comparison.EQUAL, 5, True),
+        (Comparison.EQUAL, 4, False),
+        (Comparison.AT_MOST, 5, False),
+        (Comparison.AT_MOST, 3, False),
+        (Comparison.AT_LEAST, 2, True),
+    ],
+)
+def test_no_rule_lets_go_of_a_risk_that_grows(comparison: Comparison, limit: int, stands: bool) -> None:
+    rule = Rule("own", "probability", comparison, limit)
+    if stands:
+        register.check_rules([rule])
+        return
+    with pytest.raises(AppError) as refused:
+        register.check_rules([rule])
+    assert (refused.value.code, refused.value.params) == ("rule_limit", {"low": "2", "high": "5"})
+
+
 @pytest.mark.parametrize("kind", register.LIMITED)
 def test_a_limit_that_was_set_is_the_one_that_is_read_again(kind: str) -> None:
     (rule,) = register.rules_from({kind: 4})
