@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 
 from lib.actions import demo, open_store, studies
 from lib.actions.uploads import uploads
@@ -31,6 +32,14 @@ def each_workbook_is_read_once() -> Iterator[None]:
     """By a process of its own, as always; the same bytes under the same limits are what they were."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(uploads, "read", lru_cache(maxsize=64)(read))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_are_searched_once() -> Iterator[None]:
+    """Streamlit looks for components in all that is installed; a server does so at its start, a test each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
 
 

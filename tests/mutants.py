@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -214,7 +214,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1, help="which are tried")
     given = parser.parse_args(arguments)
     chosen, begun = sample(min(max(given.count, 1), 1000), given.seed), time.monotonic()
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(WORKERS) as pool:
+    with tempfile.TemporaryDirectory() as folder, _pool() as pool:
         trees: Queue[Path] = Queue()
         for number in range(WORKERS):
             trees.put(_copy(Path(folder) / str(number)))
@@ -232,6 +232,16 @@ def main(arguments: list[str]) -> int:
     rate = sum(noticed) / len(chosen)
     print(f"{sum(noticed)} of {len(chosen)} noticed ({rate:.0%}) in {time.monotonic() - begun:.0f} s.")
     return 0 if rate >= GOAL else 1
+
+
+@contextmanager
+def _pool() -> Iterator[ThreadPoolExecutor]:
+    """Whoever stops the run waits for the faults that are being tried, not for all that were to come."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _in_one(trees: Queue[Path], tried: Callable[[Given, Path], Result], what: Given) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,24 @@ def language(made_file: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return made.CODE
 
 
+@pytest.fixture(scope="session")
+def with_a_filled_study(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store file that holds a study of one's own beside the demonstration, and in it all that the one holds."""
+    path = Path(shutil.copyfile(furnished, tmp_path_factory.mktemp("filled") / "store.duckdb"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MULIGHETSROM_STORE", str(path))
+        own = studies.create(FACILITATOR, "Vår region")
+        content = uploads.current_workbook(FACILITATOR, studies.find(FACILITATOR, "indre-namdal"), i18n.DEFAULT)
+        uploads.confirm(FACILITATOR, uploads.check(FACILITATOR, own, "alt.xlsx", content, i18n.DEFAULT))
+        open_store.close()
+    return path
+
+
 @pytest.fixture
-def filled(own: Study) -> Study:
+def filled(home: Path, with_a_filled_study: Path) -> Study:
     """One's own study with all that the demonstration holds."""
-    content = uploads.current_workbook(FACILITATOR, studies.find(FACILITATOR, "indre-namdal"), i18n.DEFAULT)
-    uploads.confirm(FACILITATOR, uploads.check(FACILITATOR, own, "alt.xlsx", content, i18n.DEFAULT))
-    return own
+    shutil.copyfile(with_a_filled_study, home)
+    return studies.find(FACILITATOR, "var-region")
 
 
 @pytest.fixture

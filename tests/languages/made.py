@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ def _texts(held: Any) -> Iterator[str]:
                 yield from _texts(each)
 
 
+@cache
 def left(text: str, known: re.Pattern[str]) -> str:
     """What of a text comes from no catalogue and from nobody's hand; empty where nothing does."""
     rest = " ".join(_MARKUP.sub("", text).split())

@@ -226,6 +226,20 @@ def test_a_comment_is_changed_and_emptied(store: Store) -> None:
     assert ratings.comments(store, "w", 1) == []
 
 
+def test_a_rater_is_given_its_own_answers_and_comments_and_nobody_elses(store: Store) -> None:
+    for rater, value in (("r", 3), ("other", 8)):
+        ratings.rate(store, Rating("w", 1, rater, f"item of {rater}", "potential", value, tap=new_id()))
+        ratings.remark(store, Comment("w", 1, rater, f"item of {rater}", f"By {rater}.", tap=new_id()))
+    assert ratings.of_rater(store, "w", 1, "r") == {("item of r", "potential"): 3}
+    assert ratings.comments_of(store, "w", 1, "r") == {"item of r": "By r."}
+    assert ratings.of_rater(store, "w", 2, "r") == {}
+    assert ratings.comments_of(store, "w", 2, "r") == {}
+
+
+def test_nothing_that_is_appended_is_no_row(store: Store) -> None:
+    assert ratings.append(store, None, []) == ratings.append_comments(store, None, []) == 0
+
+
 def test_a_link_is_found_by_the_hash_of_its_key_alone(store: Store) -> None:
     link = Link(
         id=new_id(), role="leader", study="s", label="Leder", created_at=NOW, expires_at=NOW + timedelta(days=7)

@@ -27,6 +27,11 @@ def test_opening_twice_applies_each_once(address: str) -> None:
     store.close()
 
 
+def test_a_store_without_a_migration_is_of_version_0(store: Store) -> None:
+    store.execute("drop table schema_migration")
+    assert migrations.version(store) == 0
+
+
 def test_pending_only_reads(store: Store, tmp_path: Path) -> None:
     (tmp_path / "0101_later.sql").write_text("create table later (id text)")
     before = tables(store)

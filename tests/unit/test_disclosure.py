@@ -106,6 +106,12 @@ def test_the_whole_is_shown_whenever_there_is_anybody(cells: dict[Cell, int], sh
     assert publishable(cells) == shown
 
 
+def test_as_many_as_are_enough_are_enough() -> None:
+    assert publishable({("a", "m"): 3}) == set(product(("a", ALL), ("m", ALL)))
+    assert publishable({("a", "m"): 4}, minimum=5) == {EVERYTHING}
+    assert publishable({("a", "m"): 5}, minimum=5) == set(product(("a", ALL), ("m", ALL)))
+
+
 def test_a_higher_minimum_protects_larger_groups() -> None:
     cells: dict[Cell, int] = {("a", "m"): 4, ("b", "m"): 8, ("c", "m"): 4}
     assert ("a", ALL) in publishable(cells, minimum=4)
