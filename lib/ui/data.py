@@ -28,6 +28,13 @@ def exhibit(key: str, study: Study, address: Address = ()) -> Exhibit:
         return EXHIBITS[key].build(session.visitor(), study, address, session.language())
 
 
+def exhibit_or_said(key: str, study: Study) -> Exhibit | None:
+    """An exhibit, or a sentence that says why it is not shown, after which the page goes on."""
+    with session.sayable():
+        return EXHIBITS[key].build(session.visitor(), study, (), session.language())
+    return None
+
+
 def exhibit_if_any(key: str, study: Study, address: Address = ()) -> Exhibit | None:
     """An exhibit, None where the study has nothing to say of it; else as `exhibit`."""
     with session.or_stop(), suppress(NotFound):

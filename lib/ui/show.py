@@ -134,7 +134,10 @@ def first_answer(study: Study) -> None:
     if not workshops:
         st.info(t("overview.no_ratings"))
         return
-    answer(data.exhibit("ranking.order", study))
+    found = data.exhibit_or_said("ranking.order", study)
+    if found is None:
+        return
+    answer(found)
     if st.button(t("overview.see_ranking"), type="primary", key=state.SEE_RANKING):
         st.switch_page(page_path("results/prioritisation.py"), query_params={"utredning": study.slug})
 

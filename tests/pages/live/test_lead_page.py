@@ -154,3 +154,15 @@ def test_the_discussion_is_led_from_the_same_page_once_there_is_a_result(room: R
     page.segmented_control(key=state.WORKSHOP_PART).set_value("discuss").run()
     assert not page.exception
     assert page.get("vega_lite_chart")
+
+
+def test_the_overview_goes_on_where_too_few_have_answered(open_page: Open, study: Study, key: str) -> None:
+    room = rooms_of.opened(study, group_mode=False)
+    rooms_of.to(room, Step.RATE)
+    for name in ("1", "2"):
+        rooms_of.answer(room, rooms_of.joined(room, name)[0], {"Arkiv": (8, 3)})
+    rooms_of.to(room, Step.SHOW)
+    page = open_page("study/overview.py", study.slug, key)
+    assert "Resultatet vises ikke" in said(page)
+    assert t("nb", "overview.area_list") in said(page)
+    assert t("nb", "copying.title") in said(page)
